@@ -1,0 +1,20 @@
+/** Append-only journal with proofs, dossier, samples, erasure. */
+@NullMarked
+@ApplicationModule(
+        allowedDependencies = {
+            "rules",
+            "people",
+            "releases",
+            "customers",
+            "worklist",
+            "remedies",
+            "cases",
+            "surveys",
+            "process",
+            "intake",
+            "replay"
+        })
+package org.jabr.audit;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

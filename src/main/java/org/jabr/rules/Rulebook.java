@@ -1,0 +1,45 @@
+package org.jabr.rules;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The compiled rules of one release. A decision is a pure function of its facts and this. Safe for many threads. */
+public interface Rulebook {
+
+    /** Id of the release that these rules belong to. */
+    String release();
+
+    /** Every moment that this release answers, one for each {@code rules/<moment>.dmn}. */
+    List<Moment> moments();
+
+    /** The remedies that this release knows, in catalogue order. */
+    List<Remedy> catalogue();
+
+    /** The tables of this release that other rooms ask by name, such as the lifetime-value parameters: one row's outputs by name. */
+    Map<String, Object> parameters(String table);
+
+    /**
+     * Reads and checks one document of facts (the JSON object of the policy as nested maps).
+     *
+     * @throws Problem {@code FACTS-001} to {@code FACTS-005}, nothing is decided
+     */
+    CaseFacts read(Map<String, ?> document);
+
+    /**
+     * Decides.
+     *
+     * @throws DecisionFailed when any part of the evaluation did not fully succeed; it never means "no remedy"
+     * @throws Problem {@code RULES-002} when this release has no such moment
+     */
+    Decision decide(Moment moment, CaseFacts facts);
+
+    /** Puts a person's own choice before the same guardrails: the facts with {@code recovery.chosen} replaced. */
+    Decision review(Moment moment, CaseFacts facts, List<Choice> chosen);
+
+    /** One rule put into words, generated from the rule itself: when it applies, what it gives, why it exists. */
+    RuleWords explain(RuleRef rule, Locale language);
+
+    /** The word of this release for a value, a fact, a setting or a remedy, such as {@code GOLD}; the value itself if it has none. */
+    String word(String value, Locale language);
+}

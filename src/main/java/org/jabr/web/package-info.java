@@ -1,0 +1,22 @@
+/** Pages and REST: what people and other programs see of the house. */
+@NullMarked
+@ApplicationModule(
+        allowedDependencies = {
+            "rules",
+            "people",
+            "releases",
+            "customers",
+            "worklist",
+            "remedies",
+            "cases",
+            "surveys",
+            "process",
+            "intake",
+            "replay",
+            "insight",
+            "audit"
+        })
+package org.jabr.web;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
