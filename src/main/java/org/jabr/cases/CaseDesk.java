@@ -323,6 +323,11 @@ public class CaseDesk {
         return true;
     }
 
+    /** The case that a contact of this reference belongs to, where it is known. */
+    public Optional<RecoveryCase> heard(String externalRef) {
+        return contacts.caseOf(externalRef).map(cases::get);
+    }
+
     /** What a person learned about the case while working on it, by path; checked before it is kept. */
     @Transactional
     public void learn(CaseId id, Map<String, Object> facts, Decider by) {

@@ -2,6 +2,7 @@ package org.jabr.cases;
 
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import org.jabr.customers.PersonalText;
 import org.jabr.rules.CaseId;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,13 @@ class Contacts {
                         .query(Integer.class)
                         .single()
                 > 0;
+    }
+
+    Optional<CaseId> caseOf(String externalRef) {
+        return jdbc.sql("select case_id from case_contact where external_ref = :ref")
+                .param("ref", externalRef)
+                .query((row, n) -> new CaseId(row.getLong("case_id")))
+                .optional();
     }
 
     List<Contact> ofCase(CaseId caseId) {

@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jabr.rules.Money;
 import org.jabr.rules.Problem;
@@ -48,6 +50,22 @@ public class Customers {
     @Transactional
     public Customer findOrCreate(String externalRef) {
         return find(externalRef).orElseGet(() -> save(Customer.Details.unknown(externalRef)));
+    }
+
+    /** The ids of these customers by reference; those that are not known yet are created. */
+    @Transactional
+    Map<String, Long> idsOf(List<String> externalRefs) {
+        Map<String, Long> ids = new HashMap<>();
+        jdbc.sql("select id, external_ref from customer where external_ref in (:refs)")
+                .param("refs", externalRefs)
+                .query((row, n) -> ids.put(row.getString("external_ref"), row.getLong("id")))
+                .list();
+        for (String ref : externalRefs) {
+            if (!ids.containsKey(ref)) {
+                ids.put(ref, findOrCreate(ref).id());
+            }
+        }
+        return ids;
     }
 
     /** Creates the customer or replaces what is known of it. */

@@ -10,11 +10,17 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jabr.releases.Releases;
 import org.jabr.rules.Money;
 import org.jabr.rules.Rulebook;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -25,36 +31,74 @@ public class Purchases {
 
     private static final String PARAMETERS = "lifetime-value";
 
+    private static final String STORE_VALUE = """
+            merge into customer_value v using (values (cast(:id as bigint))) s(id) on v.customer_id = s.id
+            when matched then update set currency = :currency, total_minor = :total, yearly_minor = :yearly, lifetime_minor = :lifetime,
+                percentile = :percentile, purchases = :n, first_on = :first, last_on = :last, computed_at = :at
+            when not matched then insert (customer_id, currency, total_minor, yearly_minor, lifetime_minor, percentile, purchases,
+                first_on, last_on, computed_at)
+                values (:id, :currency, :total, :yearly, :lifetime, :percentile, :n, :first, :last, :at)
+            """;
+
     private final JdbcClient jdbc;
+    private final NamedParameterJdbcOperations batches;
     private final Customers customers;
     private final Releases releases;
     private final Clock clock;
 
-    Purchases(JdbcClient jdbc, Customers customers, Releases releases, Clock clock) {
+    Purchases(
+            JdbcClient jdbc,
+            NamedParameterJdbcOperations batches,
+            Customers customers,
+            Releases releases,
+            Clock clock) {
         this.jdbc = jdbc;
+        this.batches = batches;
         this.customers = customers;
         this.releases = releases;
         this.clock = clock;
     }
 
-    /** Adds a purchase. @return false where it is there already */
+    /**
+     * Adds purchases, and the customers that are not known yet.
+     *
+     * @return for each purchase, in the same order, whether it was added; false where it was there already
+     */
     @Transactional
-    public boolean add(Purchase purchase) {
-        Customer customer = customers.findOrCreate(purchase.customerRef());
-        return jdbc.sql("""
-                                insert into purchase (customer_id, identity, bought_on, amount_minor, currency, item)
-                                select cast(:customer as bigint), cast(:identity as varchar(160)), cast(:on as date), cast(:amount as bigint),
-                                    cast(:currency as char(3)), cast(:item as varchar(200))
-                                where not exists (select 1 from purchase where customer_id = :customer and identity = :identity)
-                                """)
-                        .param("customer", customer.id())
-                        .param("identity", purchase.identity())
-                        .param("on", purchase.boughtOn())
-                        .param("amount", purchase.amount().minor())
-                        .param("currency", purchase.amount().currency())
-                        .param("item", purchase.item())
-                        .update()
-                == 1;
+    public List<Boolean> add(List<Purchase> purchases) {
+        if (purchases.isEmpty()) {
+            return List.of();
+        }
+        Map<String, Long> ids = customers.idsOf(
+                purchases.stream().map(Purchase::customerRef).distinct().toList());
+        Set<Key> known = known(new HashSet<>(ids.values()));
+        List<Boolean> added = new ArrayList<>(purchases.size());
+        List<SqlParameterSource> rows = new ArrayList<>();
+        for (Purchase purchase : purchases) {
+            long customer = Objects.requireNonNull(ids.get(purchase.customerRef()));
+            boolean fresh = known.add(new Key(customer, purchase.identity()));
+            added.add(fresh);
+            if (fresh) {
+                rows.add(new MapSqlParameterSource("customer", customer)
+                        .addValue("identity", purchase.identity())
+                        .addValue("on", purchase.boughtOn())
+                        .addValue("amount", purchase.amount().minor())
+                        .addValue("currency", purchase.amount().currency())
+                        .addValue("item", purchase.item()));
+            }
+        }
+        batches.batchUpdate("""
+                insert into purchase (customer_id, identity, bought_on, amount_minor, currency, item)
+                values (:customer, :identity, :on, :amount, :currency, :item)
+                """, rows.toArray(SqlParameterSource[]::new));
+        return added;
+    }
+
+    private Set<Key> known(Set<Long> customerIds) {
+        return new HashSet<>(jdbc.sql("select customer_id, identity from purchase where customer_id in (:ids)")
+                .param("ids", customerIds)
+                .query((row, n) -> new Key(row.getLong("customer_id"), row.getString("identity")))
+                .list());
     }
 
     /**
@@ -95,9 +139,11 @@ public class Purchases {
         }
         double[] order = ranked.stream().mapToDouble(Ranked::units).sorted().toArray();
         OffsetDateTime at = OffsetDateTime.now(clock);
-        for (Ranked customer : ranked) {
-            store(customer, (int) (100L * lower(order, customer.units) / order.length), at);
-        }
+        batches.batchUpdate(
+                STORE_VALUE,
+                ranked.stream()
+                        .map(customer -> row(customer, (int) (100L * lower(order, customer.units) / order.length), at))
+                        .toArray(SqlParameterSource[]::new));
     }
 
     /** Totals per customer in the currency that the customer mostly pays in. */
@@ -118,26 +164,17 @@ public class Purchases {
         return spends;
     }
 
-    private void store(Ranked customer, int percentile, OffsetDateTime at) {
-        jdbc.sql("""
-                        merge into customer_value v using (values (cast(:id as bigint))) s(id) on v.customer_id = s.id
-                        when matched then update set currency = :currency, total_minor = :total, yearly_minor = :yearly, lifetime_minor = :lifetime,
-                            percentile = :percentile, purchases = :n, first_on = :first, last_on = :last, computed_at = :at
-                        when not matched then insert (customer_id, currency, total_minor, yearly_minor, lifetime_minor, percentile, purchases,
-                            first_on, last_on, computed_at)
-                            values (:id, :currency, :total, :yearly, :lifetime, :percentile, :n, :first, :last, :at)
-                        """)
-                .param("id", customer.id)
-                .param("currency", customer.spend.currency)
-                .param("total", customer.spend.total)
-                .param("yearly", customer.yearly)
-                .param("lifetime", customer.lifetime)
-                .param("percentile", percentile)
-                .param("n", customer.spend.count)
-                .param("first", customer.spend.first)
-                .param("last", customer.spend.last)
-                .param("at", at)
-                .update();
+    private static SqlParameterSource row(Ranked customer, int percentile, OffsetDateTime at) {
+        return new MapSqlParameterSource("id", customer.id)
+                .addValue("currency", customer.spend.currency)
+                .addValue("total", customer.spend.total)
+                .addValue("yearly", customer.yearly)
+                .addValue("lifetime", customer.lifetime)
+                .addValue("percentile", percentile)
+                .addValue("n", customer.spend.count)
+                .addValue("first", customer.spend.first)
+                .addValue("last", customer.spend.last)
+                .addValue("at", at);
     }
 
     /** How many stand strictly below. */
@@ -152,6 +189,8 @@ public class Purchases {
     private static BigDecimal number(Map<String, Object> parameters, String name) {
         return new BigDecimal(String.valueOf(parameters.get(name)));
     }
+
+    private record Key(long customer, String identity) {}
 
     private record Spend(String currency, long total, int count, LocalDate first, LocalDate last) {}
 
