@@ -1,0 +1,109 @@
+package org.jabr.audit;
+
+import java.util.List;
+import java.util.Map;
+import org.jabr.cases.RecoveryCase;
+import org.jabr.releases.Release;
+import org.jabr.remedies.Effect;
+import org.jabr.rules.Money;
+import org.jabr.worklist.WorkItem;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Hears what happens in the house and writes it down, in the transaction in which it happens. */
+@Component
+class JournalKeeper {
+
+    private static final List<String> OWN_ENTRIES = List.of("DECIDED", "STAGE");
+
+    private final Journal journal;
+
+    JournalKeeper(Journal journal) {
+        this.journal = journal;
+    }
+
+    @EventListener
+    void published(Release.Published event) {
+        Release release = event.release();
+        journal.append("release.published", release.id(), event.by(), Map.of("hash", release.contentHash()));
+    }
+
+    @EventListener
+    void opened(RecoveryCase.Opened event) {
+        RecoveryCase recovery = event.recovery();
+        journal.append(
+                "case.opened",
+                recovery.reference(),
+                "intake",
+                Map.of("release", recovery.release(), "customer", recovery.customerId()));
+    }
+
+    @EventListener
+    void decided(RecoveryCase.Decided event) {
+        journal.append(
+                "case.decided",
+                event.recovery().reference(),
+                event.by(),
+                Map.of(
+                        "decision",
+                        event.decisionId(),
+                        "moment",
+                        event.decision().moment().name(),
+                        "release",
+                        event.decision().release()));
+    }
+
+    @EventListener
+    void moved(RecoveryCase.Moved event) {
+        journal.append(
+                "case.moved",
+                event.recovery().reference(),
+                event.by(),
+                Map.of(
+                        "from",
+                        event.from().name(),
+                        "to",
+                        event.recovery().stage().name()));
+    }
+
+    @EventListener
+    void noted(RecoveryCase.Noted event) {
+        if (!OWN_ENTRIES.contains(event.kind())) {
+            journal.append("case.noted", event.recovery().reference(), event.by(), Map.of("kind", event.kind()));
+        }
+    }
+
+    @EventListener
+    void effect(Effect.Changed event) {
+        Effect effect = event.effect();
+        Money money = effect.money();
+        journal.append(
+                "effect.changed",
+                effect.key(),
+                event.by(),
+                Map.of(
+                        "case",
+                        effect.caseReference(),
+                        "remedy",
+                        effect.remedy(),
+                        "state",
+                        effect.state().name(),
+                        "money",
+                        money == null ? "" : money.toString()));
+    }
+
+    @EventListener
+    void completed(WorkItem.Completed event) {
+        journal.append(
+                "work.completed",
+                event.item().caseReference(),
+                event.by().login(),
+                Map.of(
+                        "item",
+                        event.item().id(),
+                        "element",
+                        event.item().element(),
+                        "fields",
+                        List.copyOf(event.answers().keySet())));
+    }
+}

@@ -1,0 +1,639 @@
+package org.jabr.cases;
+
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jabr.customers.Customer;
+import org.jabr.customers.Customers;
+import org.jabr.customers.PersonalText;
+import org.jabr.releases.Releases;
+import org.jabr.remedies.Effects;
+import org.jabr.remedies.RemedyDesk;
+import org.jabr.remedies.RemedyOrder;
+import org.jabr.rules.Authority;
+import org.jabr.rules.CaseId;
+import org.jabr.rules.Decider;
+import org.jabr.rules.Decision;
+import org.jabr.rules.DecisionFailed;
+import org.jabr.rules.Moment;
+import org.jabr.rules.Money;
+import org.jabr.rules.Outcome;
+import org.jabr.rules.Problem;
+import org.jabr.rules.Remedy;
+import org.jabr.rules.RuleRef;
+import org.jabr.rules.Rulebook;
+import org.jabr.rules.Verdict;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Everything that can be done with a recovery case. Each method is one transaction, or part of the caller's. */
+@Service
+public class CaseDesk {
+
+    private static final int CLASSIFIED_TEXT = 200;
+
+    private final Cases cases;
+    private final Decisions decisions;
+    private final Contacts contacts;
+    private final Promises promises;
+    private final CaseClocks clocks;
+    private final Timeline timeline;
+    private final Calendars calendars;
+    private final FactsGathering gathering;
+    private final Customers customers;
+    private final Releases releases;
+    private final RemedyDesk remedyDesk;
+    private final Effects effects;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    CaseDesk(
+            Cases cases,
+            Decisions decisions,
+            Contacts contacts,
+            Promises promises,
+            CaseClocks clocks,
+            Timeline timeline,
+            Calendars calendars,
+            FactsGathering gathering,
+            Customers customers,
+            Releases releases,
+            RemedyDesk remedyDesk,
+            Effects effects,
+            ApplicationEventPublisher events,
+            Clock clock) {
+        this.cases = cases;
+        this.decisions = decisions;
+        this.contacts = contacts;
+        this.promises = promises;
+        this.clocks = clocks;
+        this.timeline = timeline;
+        this.calendars = calendars;
+        this.gathering = gathering;
+        this.customers = customers;
+        this.releases = releases;
+        this.remedyDesk = remedyDesk;
+        this.effects = effects;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes a case of a report: pinned to the live release, classified, routed, its clocks running. A report whose
+     * external reference is known already answers with the case that it became.
+     *
+     * @throws Problem {@code FACTS-001} to {@code FACTS-005} where a fact of the report cannot be
+     * @throws DecisionFailed where the rules did not answer
+     */
+    @Transactional
+    public RecoveryCase open(Report report, String by) {
+        if (report.externalRef() != null) {
+            Optional<RecoveryCase> known = cases.findExternal(report.externalRef());
+            if (known.isPresent()) {
+                return known.get();
+            }
+        }
+        OffsetDateTime now = OffsetDateTime.now(clock);
+        Customer customer = customers.findOrCreate(report.customerRef());
+        Rulebook rulebook = releases.rulebook(releases.live().id());
+        RecoveryCase recovery = blank(report, customer, rulebook.release(), now);
+
+        Decision intake = ask(recovery, Moment.INTAKE, Decider.RULES, rulebook, now);
+        CaseChange change = new CaseChange(recovery);
+        classify(change, intake);
+        recovery = withProcess(change.done(), required(intake, "process"));
+        Decision route = ask(recovery, Moment.ROUTE, Decider.RULES, rulebook, now);
+        Decision level = ask(recovery, Moment.SERVICE_LEVEL, Decider.RULES, rulebook, now);
+        change = new CaseChange(recovery);
+        route(change, route);
+        boost(change, level);
+        change.resolveDueAt = calendars.plusMinutes(
+                recovery.release(), required(level, "calendar"), now, requiredNumber(level, "resolveMinutes"));
+        change.personDueAt = change.resolveDueAt;
+        recovery = change.done();
+
+        cases.add(recovery);
+        contacts.add(
+                recovery.id(),
+                new Contact(
+                        0,
+                        Contact.Direction.IN,
+                        recovery.channel(),
+                        null,
+                        customer.language(),
+                        new PersonalText(recovery.subject()),
+                        recovery.description(),
+                        by,
+                        now),
+                null);
+        startClocks(recovery, level, now);
+        note(recovery, "RECEIVED", Map.of("channel", recovery.channel()), by);
+        for (Decision decision : List.of(intake, route, level)) {
+            store(recovery, decision, Decider.RULES);
+        }
+        events.publishEvent(new RecoveryCase.Opened(recovery));
+        return recovery;
+    }
+
+    /**
+     * Asks the pinned rules about a case as it is now, and stores the answer with its facts. What the moment settles
+     * about the case itself (severity, queue, mode ...) is taken over; remedies wait for {@link #grant}.
+     *
+     * @throws DecisionFailed where the evaluation did not fully succeed; nothing is stored
+     */
+    @Transactional
+    public Decision decide(CaseId id, Moment moment, Decider decider) {
+        RecoveryCase recovery = cases.get(id);
+        Decision decision =
+                ask(recovery, moment, decider, releases.rulebook(recovery.release()), OffsetDateTime.now(clock));
+        RecoveryCase settled = settle(recovery, decision);
+        if (!settled.equals(recovery)) {
+            cases.update(settled);
+        }
+        store(settled, decision, decider);
+        return decision;
+    }
+
+    /** Hands the remedies of the newest decision of a moment over to be carried out, or asked for. */
+    @Transactional
+    public void grant(CaseId id, Moment moment) {
+        RecoveryCase recovery = cases.get(id);
+        StoredDecision stored = decisions
+                .latest(id, moment)
+                .orElseThrow(() -> new Problem(Problem.Kind.CONFLICT, "CASE-004", recovery.reference(), moment));
+        remedyDesk.cancelAsked(id, moment.name(), Decider.RULES);
+        remedyDesk.place(orders(recovery, stored));
+    }
+
+    /**
+     * Answers what was asked for.
+     *
+     * @param key of the remedy
+     * @param approved whether it is approved, otherwise refused
+     * @param amount lowers the amount; null leaves it as asked
+     * @throws Problem {@code REMEDY-001} to {@code REMEDY-005}; {@code CASE-005} where a refusal has no reason
+     */
+    @Transactional
+    public void approve(
+            CaseId id, String key, boolean approved, @Nullable Money amount, @Nullable String reason, Decider by) {
+        RecoveryCase recovery = cases.get(id);
+        if (approved) {
+            remedyDesk.approve(key, amount, reason, by);
+        } else if (reason == null || reason.isBlank()) {
+            throw new Problem(Problem.Kind.INVALID, "CASE-005", recovery.reference());
+        } else {
+            remedyDesk.refuse(key, reason, by);
+        }
+        note(recovery, approved ? "APPROVED" : "APPROVAL_REFUSED", Map.of("remedy", key), by.login());
+    }
+
+    /** Moves a case to another stage and ends what that stage fulfils. */
+    @Transactional
+    public RecoveryCase move(CaseId id, Stage stage, String by) {
+        RecoveryCase recovery = cases.get(id);
+        if (recovery.stage() == stage) {
+            return recovery;
+        }
+        OffsetDateTime now = OffsetDateTime.now(clock);
+        RecoveryCase moved = change(recovery, change -> {
+            change.stage = stage;
+            change.closedAt = stage.ended() ? now : null;
+        });
+        switch (stage) {
+            case RESOLVED -> {
+                promises.end(id, Promise.Kind.RESOLUTION, Promise.State.KEPT, now);
+                clocks.stop(id, List.of("resolve", "response", "final"), now);
+            }
+            case CLOSED -> {
+                promises.end(id, Promise.Kind.PERSONAL_CONTACT, Promise.State.KEPT, now);
+                promises.end(id, Promise.Kind.RESOLUTION, Promise.State.KEPT, now);
+                clocks.stop(id, List.of("resolve", "response", "final"), now);
+            }
+            case WITHDRAWN -> {
+                promises.end(id, Promise.Kind.PERSONAL_CONTACT, Promise.State.CANCELLED, now);
+                promises.end(id, Promise.Kind.RESOLUTION, Promise.State.CANCELLED, now);
+                clocks.stop(id, List.of("resolve", "response", "final"), now);
+                remedyDesk.cancelOpen(id, new Decider(by, Authority.RULES));
+            }
+            default -> {
+                // The other stages fulfil nothing that has a time on it.
+            }
+        }
+        note(moved, "STAGE", Map.of("stage", stage.name()), by);
+        events.publishEvent(new RecoveryCase.Moved(moved, recovery.stage(), by));
+        return moved;
+    }
+
+    /** What the receipt tells the customer: when a person speaks to them, and by when the matter is resolved. */
+    @Transactional
+    public void promise(CaseId id) {
+        RecoveryCase recovery = cases.get(id);
+        OffsetDateTime now = OffsetDateTime.now(clock);
+        if (recovery.mode().equals("PERSON")) {
+            promises.make(id, Promise.Kind.PERSONAL_CONTACT, now, recovery.personDueAt());
+        }
+        promises.make(id, Promise.Kind.RESOLUTION, now, recovery.resolveDueAt());
+    }
+
+    /** A person spoke to the customer: keeps that promise, and the person owns the case from now on. */
+    @Transactional
+    public void spoken(CaseId id, Decider by) {
+        RecoveryCase recovery = cases.get(id);
+        promises.end(id, Promise.Kind.PERSONAL_CONTACT, Promise.State.KEPT, OffsetDateTime.now(clock));
+        String owner = recovery.owner();
+        if (!by.login().equals(owner)) {
+            change(recovery, change -> {
+                change.owner = by.login();
+                change.handovers += owner == null ? 0 : 1;
+            });
+        }
+    }
+
+    /**
+     * A promise was missed: a failure of its own. Severity, route and boost are decided again.
+     *
+     * @return false where the promise was ended meanwhile, so that a miss counts exactly once
+     */
+    @Transactional
+    public boolean missed(Promise promise) {
+        if (!promises.miss(promise.id(), OffsetDateTime.now(clock))) {
+            return false;
+        }
+        RecoveryCase recovery = cases.get(promise.caseId());
+        note(recovery, "PROMISE_MISSED", Map.of("promise", promise.kind().name()), Decider.RULES.login());
+        reassess(promise.caseId());
+        return true;
+    }
+
+    /** Decides severity, route and boost again, because something about the case changed. */
+    @Transactional
+    public void reassess(CaseId id) {
+        decide(id, Moment.INTAKE, Decider.RULES);
+        decide(id, Moment.ROUTE, Decider.RULES);
+        decide(id, Moment.SERVICE_LEVEL, Decider.RULES);
+    }
+
+    /**
+     * The customer was in touch again about this case.
+     *
+     * @param externalRef what makes it the same contact when it arrives again; null where it has no name
+     * @param facts what became known by it, by path, such as {@code conversation.emotion}
+     * @return false where the contact is known already
+     * @throws Problem {@code CASE-006} where the case has ended
+     */
+    @Transactional
+    public boolean contacted(
+            CaseId id,
+            String channel,
+            @Nullable PersonalText body,
+            @Nullable String externalRef,
+            Map<String, Object> facts,
+            String by) {
+        if (externalRef != null && contacts.known(externalRef)) {
+            return false;
+        }
+        RecoveryCase recovery = cases.get(id);
+        if (recovery.stage().ended()) {
+            throw new Problem(Problem.Kind.CONFLICT, "CASE-006", recovery.reference());
+        }
+        Contact contact =
+                new Contact(0, Contact.Direction.IN, channel, null, null, null, body, by, OffsetDateTime.now(clock));
+        contacts.add(id, contact, externalRef);
+        RecoveryCase changed = change(recovery, change -> {
+            change.contacts++;
+            change.channelHops += channel.equals(recovery.channel()) ? 0 : 1;
+            change.channel = channel;
+            change.given.putAll(facts);
+        });
+        releases.rulebook(changed.release())
+                .read(gathering.of(
+                        changed, OffsetDateTime.now(clock), Decider.RULES, releases.rulebook(changed.release())));
+        note(changed, "CONTACTED", Map.of("channel", channel), by);
+        events.publishEvent(new RecoveryCase.Contacted(changed, contact));
+        return true;
+    }
+
+    /** What a person learned about the case while working on it, by path; checked before it is kept. */
+    @Transactional
+    public void learn(CaseId id, Map<String, Object> facts, Decider by) {
+        if (facts.isEmpty()) {
+            return;
+        }
+        RecoveryCase recovery = cases.get(id);
+        RecoveryCase changed = change(recovery, change -> change.given.putAll(facts));
+        Rulebook rulebook = releases.rulebook(changed.release());
+        rulebook.read(gathering.of(changed, OffsetDateTime.now(clock), by, rulebook));
+    }
+
+    /** The customer withdraws the matter. @throws Problem {@code CASE-006} where the case has ended */
+    @Transactional
+    public void withdraw(CaseId id, String by) {
+        RecoveryCase recovery = cases.get(id);
+        if (recovery.stage().ended()) {
+            throw new Problem(Problem.Kind.CONFLICT, "CASE-006", recovery.reference());
+        }
+        RecoveryCase withdrawn = move(id, Stage.WITHDRAWN, by);
+        events.publishEvent(new RecoveryCase.Withdrawn(withdrawn, by));
+    }
+
+    /** The recovery did not hold: opened once more at higher severity, to fresh eyes. */
+    @Transactional
+    public void reopen(CaseId id) {
+        RecoveryCase recovery = cases.get(id);
+        change(recovery, change -> {
+            change.reopened = true;
+            change.owner = null;
+            change.closedAt = null;
+            change.stage = Stage.ACKNOWLEDGED;
+        });
+        note(recovery, "REOPENED", Map.of(), Decider.RULES.login());
+        reassess(id);
+    }
+
+    /** The case goes to an owner above: a regulator, a lawyer, or a recovery that failed twice. */
+    @Transactional
+    public void escalate(CaseId id, String why) {
+        RecoveryCase recovery = cases.get(id);
+        change(recovery, change -> change.openEscalation = true);
+        note(recovery, "ESCALATED", Map.of("why", why), Decider.RULES.login());
+    }
+
+    /** What the case was escalated for is done. */
+    @Transactional
+    public void deescalate(CaseId id, Decider by) {
+        RecoveryCase recovery = cases.get(id);
+        change(recovery, change -> change.openEscalation = false);
+        note(recovery, "ESCALATION_DONE", Map.of(), by.login());
+    }
+
+    /** Something was said to the customer. */
+    @Transactional
+    public void said(
+            CaseId id, String letter, String language, String channel, String subject, String body, String by) {
+        contacts.add(
+                id,
+                new Contact(
+                        0,
+                        Contact.Direction.OUT,
+                        channel,
+                        letter,
+                        language,
+                        new PersonalText(subject),
+                        new PersonalText(body),
+                        by,
+                        OffsetDateTime.now(clock)),
+                null);
+        note(cases.get(id), "LETTER", Map.of("letter", letter, "channel", channel), by);
+    }
+
+    /** Writes something of note into the timeline. */
+    @Transactional
+    public void note(CaseId id, String kind, Map<String, Object> values, String by) {
+        note(cases.get(id), kind, values, by);
+    }
+
+    /** Everything that is known of a case. @throws Problem {@code CASE-001} */
+    @Transactional(readOnly = true)
+    public CaseFile file(String reference) {
+        RecoveryCase recovery = cases.get(reference);
+        CaseId id = recovery.id();
+        return new CaseFile(
+                recovery,
+                customers.get(recovery.customerId()),
+                decisions.ofCase(id),
+                effects.ofCase(id),
+                promises.ofCase(id),
+                clocks.ofCase(id),
+                contacts.ofCase(id),
+                timeline.ofCase(id));
+    }
+
+    private RecoveryCase blank(Report report, Customer customer, String release, OffsetDateTime now) {
+        CaseId id = cases.nextId();
+        Map<String, Object> given = new HashMap<>(report.facts());
+        report.answers().forEach((name, value) -> given.put("answers." + name, value));
+        return new RecoveryCase(
+                id,
+                "R-%d-%06d".formatted(now.getYear(), id.value()),
+                report.externalRef(),
+                customer.id(),
+                release,
+                "",
+                Stage.RECEIVED,
+                0,
+                "",
+                "",
+                shortened(report.category()),
+                shortened(report.subject()),
+                report.description(),
+                report.loss(),
+                report.currency(),
+                given,
+                Optional.ofNullable(customer.language()).orElse(""),
+                report.channel(),
+                "",
+                "",
+                lastOwner(customer.id()),
+                "",
+                1,
+                0,
+                0,
+                false,
+                false,
+                0,
+                List.of(),
+                report.occurredAt(),
+                report.reportedAt(),
+                now,
+                now,
+                now,
+                null,
+                0);
+    }
+
+    /** Who looked after the customer the last time. */
+    private @Nullable String lastOwner(long customerId) {
+        return cases.ofCustomer(customerId).stream()
+                .map(RecoveryCase::owner)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static RecoveryCase withProcess(RecoveryCase c, String process) {
+        return new RecoveryCase(
+                c.id(),
+                c.reference(),
+                c.externalRef(),
+                c.customerId(),
+                c.release(),
+                process,
+                c.stage(),
+                c.severity(),
+                c.tier(),
+                c.failureType(),
+                c.category(),
+                c.subject(),
+                c.description(),
+                c.loss(),
+                c.currency(),
+                c.given(),
+                c.language(),
+                c.channel(),
+                c.queue(),
+                c.skill(),
+                c.owner(),
+                c.mode(),
+                c.contacts(),
+                c.handovers(),
+                c.channelHops(),
+                c.reopened(),
+                c.openEscalation(),
+                c.boostMinutes(),
+                c.boostBecause(),
+                c.occurredAt(),
+                c.reportedAt(),
+                c.receivedAt(),
+                c.resolveDueAt(),
+                c.personDueAt(),
+                c.closedAt(),
+                c.version());
+    }
+
+    private Decision ask(RecoveryCase recovery, Moment moment, Decider decider, Rulebook rulebook, OffsetDateTime now) {
+        return rulebook.decide(moment, rulebook.read(gathering.of(recovery, now, decider, rulebook)));
+    }
+
+    private void store(RecoveryCase recovery, Decision decision, Decider decider) {
+        long id = decisions.add(recovery.id(), decision, decider.login());
+        note(recovery, "DECIDED", Map.of("moment", decision.moment().name(), "decision", id), decider.login());
+        events.publishEvent(new RecoveryCase.Decided(recovery, id, decision, decider.login()));
+    }
+
+    /** Takes over what a moment settles about the case itself. */
+    private RecoveryCase settle(RecoveryCase recovery, Decision decision) {
+        CaseChange change = new CaseChange(recovery);
+        if (decision.moment().equals(Moment.INTAKE)) {
+            classify(change, decision);
+        } else if (decision.moment().equals(Moment.ROUTE)) {
+            route(change, decision);
+        } else if (decision.moment().equals(Moment.SERVICE_LEVEL)) {
+            boost(change, decision);
+        } else if (decision.moment().equals(Moment.ACKNOWLEDGE)) {
+            acknowledge(change, recovery, decision);
+        }
+        return change.done();
+    }
+
+    private static void classify(CaseChange change, Decision intake) {
+        change.failureType = required(intake, "type");
+        change.severity = (int) requiredNumber(intake, "severity");
+        change.tier = required(intake, "tier");
+    }
+
+    private static void route(CaseChange change, Decision route) {
+        change.queue = required(route, "queue");
+        change.skill = required(route, "skill");
+        change.language = required(route, "language");
+    }
+
+    private static void boost(CaseChange change, Decision level) {
+        change.boostMinutes = (int) requiredNumber(level, "boostMinutes");
+        change.boostBecause = level.setting("boostMinutes").orElseThrow().because().stream()
+                .map(RuleRef::id)
+                .toList();
+    }
+
+    private void acknowledge(CaseChange change, RecoveryCase recovery, Decision decision) {
+        change.mode = required(decision, "mode");
+        String calendar = decisions
+                .latest(recovery.id(), Moment.SERVICE_LEVEL)
+                .map(level -> required(level.decision(), "calendar"))
+                .orElse("ALWAYS");
+        change.personDueAt = calendars.plusMinutes(
+                recovery.release(), calendar, decision.asOf(), requiredNumber(decision, "personWithinMinutes"));
+    }
+
+    private void startClocks(RecoveryCase recovery, Decision level, OffsetDateTime now) {
+        clocks.start(recovery.id(), "resolve", false, required(level, "calendar"), now, recovery.resolveDueAt());
+        statutoryClock(recovery, level, "response", now);
+        statutoryClock(recovery, level, "final", now);
+    }
+
+    private void statutoryClock(RecoveryCase recovery, Decision level, String kind, OffsetDateTime now) {
+        Long days = level.number(kind + "Days");
+        if (days != null) {
+            String unit = required(level, kind + "Unit");
+            clocks.start(recovery.id(), kind, true, unit, now, calendars.plusDays(recovery.release(), unit, now, days));
+        }
+    }
+
+    private List<RemedyOrder> orders(RecoveryCase recovery, StoredDecision stored) {
+        Map<String, Remedy> catalogue = releases.rulebook(recovery.release()).catalogue().stream()
+                .collect(Collectors.toMap(Remedy::name, Function.identity()));
+        List<RemedyOrder> orders = new ArrayList<>();
+        for (Outcome outcome : stored.decision().outcome()) {
+            if (outcome.verdict() != Verdict.REFUSE) {
+                Remedy remedy = catalogue.get(outcome.remedy());
+                if (remedy == null || outcome.authority() == null) {
+                    throw new DecisionFailed(stored.decision().moment(), "unknown remedy " + outcome.remedy());
+                }
+                orders.add(new RemedyOrder(
+                        recovery.id(),
+                        recovery.reference(),
+                        recovery.customerId(),
+                        stored.id(),
+                        stored.decision().moment().name(),
+                        remedy,
+                        outcome.amount(),
+                        (String) recovery.given().get("answers.item"),
+                        outcome.verdict() == Verdict.ASK,
+                        outcome.authority(),
+                        stored.decidedBy()));
+            }
+        }
+        return orders;
+    }
+
+    private RecoveryCase change(RecoveryCase recovery, Consumer<CaseChange> how) {
+        CaseChange change = new CaseChange(recovery);
+        how.accept(change);
+        cases.update(change.done());
+        return cases.get(recovery.id());
+    }
+
+    private void note(RecoveryCase recovery, String kind, Map<String, Object> values, String by) {
+        timeline.add(recovery.id(), new TimelineEntry(kind, values, by, OffsetDateTime.now(clock)));
+        events.publishEvent(new RecoveryCase.Noted(recovery, kind, values, by));
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= CLASSIFIED_TEXT ? text : text.substring(0, CLASSIFIED_TEXT);
+    }
+
+    private static String required(Decision decision, String setting) {
+        String value = decision.text(setting);
+        if (value == null) {
+            throw new DecisionFailed(decision.moment(), "no setting " + setting);
+        }
+        return value;
+    }
+
+    private static long requiredNumber(Decision decision, String setting) {
+        Long value = decision.number(setting);
+        if (value == null) {
+            throw new DecisionFailed(decision.moment(), "no setting " + setting);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,63 @@
+package org.jabr.cases;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jabr.customers.PersonalText;
+import org.jabr.rules.CaseId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** What was said about a case, on every channel. */
+@Repository
+class Contacts {
+
+    private final JdbcClient jdbc;
+
+    Contacts(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void add(CaseId caseId, Contact contact, @Nullable String externalRef) {
+        jdbc.sql("""
+                        insert into case_contact (case_id, direction, channel, letter, language, subject_text, body_text, by_whom, external_ref, at)
+                        values (:caseId, :direction, :channel, :letter, :language, :subject, :body, :by, :externalRef, :at)
+                        """)
+                .param("caseId", caseId.value())
+                .param("direction", contact.direction().name())
+                .param("channel", contact.channel())
+                .param("letter", contact.letter())
+                .param("language", contact.language())
+                .param("subject", PersonalText.stored(contact.subject()))
+                .param("body", PersonalText.stored(contact.body()))
+                .param("by", contact.by())
+                .param("externalRef", externalRef)
+                .param("at", contact.at())
+                .update();
+    }
+
+    boolean known(String externalRef) {
+        return jdbc.sql("select count(*) from case_contact where external_ref = :ref")
+                        .param("ref", externalRef)
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
+    List<Contact> ofCase(CaseId caseId) {
+        return jdbc.sql(
+                        "select id, direction, channel, letter, language, subject_text, body_text, by_whom, at from case_contact where case_id = :id order by id")
+                .param("id", caseId.value())
+                .query((row, n) -> new Contact(
+                        row.getLong("id"),
+                        Contact.Direction.valueOf(row.getString("direction")),
+                        row.getString("channel"),
+                        row.getString("letter"),
+                        row.getString("language"),
+                        PersonalText.read(row.getString("subject_text")),
+                        PersonalText.read(row.getString("body_text")),
+                        row.getString("by_whom"),
+                        row.getObject("at", OffsetDateTime.class)))
+                .list();
+    }
+}

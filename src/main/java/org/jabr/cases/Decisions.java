@@ -1,0 +1,106 @@
+package org.jabr.cases;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.jabr.customers.PersonalText;
+import org.jabr.rules.CaseFacts;
+import org.jabr.rules.CaseId;
+import org.jabr.rules.Decision;
+import org.jabr.rules.Moment;
+import org.jabr.rules.Problem;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.stereotype.Repository;
+
+/** Every decision ever made, with its facts, as it was. */
+@Repository
+public class Decisions {
+
+    private static final String COLUMNS = """
+            select d.id, d.case_id, c.reference, d.moment, d.release_id, d.as_of, d.facts_text, d.result, d.decided_by
+            from decision d join recovery_case c on c.id = d.case_id\s""";
+
+    private final JdbcClient jdbc;
+    private final Documents documents;
+
+    Decisions(JdbcClient jdbc, Documents documents) {
+        this.jdbc = jdbc;
+        this.documents = documents;
+    }
+
+    long add(CaseId caseId, Decision decision, String by) {
+        GeneratedKeyHolder key = new GeneratedKeyHolder();
+        jdbc.sql("""
+                        insert into decision (case_id, moment, release_id, as_of, facts_text, result, decided_by)
+                        values (:caseId, :moment, :release, :asOf, :facts, :result, :by)
+                        """)
+                .param("caseId", caseId.value())
+                .param("moment", decision.moment().name())
+                .param("release", decision.release())
+                .param("asOf", decision.asOf())
+                .param(
+                        "facts",
+                        PersonalText.stored(new PersonalText(
+                                documents.write(decision.facts().document()))))
+                .param("result", documents.write(DecisionDocument.resultOf(decision)))
+                .param("by", by)
+                .update(key, "id");
+        return key.getKeyAs(Long.class);
+    }
+
+    /** @throws Problem {@code DECISION-001} */
+    public StoredDecision get(long id) {
+        return jdbc.sql(COLUMNS + "where d.id = :id")
+                .param("id", id)
+                .query(this::decision)
+                .optional()
+                .orElseThrow(() -> new Problem(Problem.Kind.NOT_FOUND, "DECISION-001", id));
+    }
+
+    public List<StoredDecision> ofCase(CaseId caseId) {
+        return jdbc.sql(COLUMNS + "where d.case_id = :id order by d.id")
+                .param("id", caseId.value())
+                .query(this::decision)
+                .list();
+    }
+
+    public Optional<StoredDecision> latest(CaseId caseId, Moment moment) {
+        return jdbc.sql(COLUMNS
+                        + "where d.case_id = :id and d.moment = :moment order by d.id desc fetch first 1 rows only")
+                .param("id", caseId.value())
+                .param("moment", moment.name())
+                .query(this::decision)
+                .optional();
+    }
+
+    /** Ids after {@code after} in order, for walking through all decisions. */
+    public List<Long> idsAfter(long after, int limit) {
+        return jdbc.sql("select id from decision where id > :after order by id fetch first :limit rows only")
+                .param("after", after)
+                .param("limit", limit)
+                .query(Long.class)
+                .list();
+    }
+
+    private StoredDecision decision(ResultSet row, int n) throws SQLException {
+        OffsetDateTime asOf = row.getObject("as_of", OffsetDateTime.class);
+        CaseFacts facts =
+                new CaseFacts(asOf, documents.read(PersonalText.shown(PersonalText.read(row.getString("facts_text")))));
+        Decision decision = DecisionDocument.read(
+                row.getString("moment"),
+                asOf,
+                row.getString("release_id"),
+                facts,
+                documents.read(row.getString("result")));
+        return new StoredDecision(
+                row.getLong("id"),
+                new CaseId(row.getLong("case_id")),
+                row.getString("reference"),
+                decision,
+                row.getString("decided_by"),
+                asOf);
+    }
+}

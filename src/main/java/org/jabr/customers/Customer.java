@@ -1,0 +1,41 @@
+package org.jabr.customers;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One customer, the same on every channel.
+ *
+ * @param externalRef how the company's own systems name the customer
+ * @param language lower-case language code; null where not known
+ * @param preferredChannel EMAIL, PHONE, CHAT or LETTER; null where not known
+ */
+public record Customer(
+        long id,
+        String externalRef,
+        @Nullable PersonalText name,
+        @Nullable PersonalText email,
+        @Nullable PersonalText phone,
+        @Nullable String language,
+        @Nullable String preferredChannel,
+        boolean vulnerable,
+        boolean loyaltyMember,
+        boolean neverComplains) {
+
+    /** What is known of a customer before it has an id. */
+    public record Details(
+            String externalRef,
+            @Nullable PersonalText name,
+            @Nullable PersonalText email,
+            @Nullable PersonalText phone,
+            @Nullable String language,
+            @Nullable String preferredChannel,
+            boolean vulnerable,
+            boolean loyaltyMember,
+            boolean neverComplains) {
+
+        /** A customer of whom only the reference is known. */
+        public static Details unknown(String externalRef) {
+            return new Details(externalRef, null, null, null, null, null, false, false, false);
+        }
+    }
+}

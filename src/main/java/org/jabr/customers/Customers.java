@@ -1,0 +1,128 @@
+package org.jabr.customers;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.jabr.rules.Money;
+import org.jabr.rules.Problem;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The single customer view. */
+@Repository
+public class Customers {
+
+    private static final String COLUMNS =
+            "select id, external_ref, name_text, email_text, phone_text, language, preferred_channel, vulnerable, loyalty_member, never_complains from customer ";
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    Customers(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** @throws Problem {@code CUSTOMER-001} */
+    public Customer get(long id) {
+        return jdbc.sql(COLUMNS + "where id = :id")
+                .param("id", id)
+                .query(Customers::customer)
+                .optional()
+                .orElseThrow(() -> new Problem(Problem.Kind.NOT_FOUND, "CUSTOMER-001", id));
+    }
+
+    public Optional<Customer> find(String externalRef) {
+        return jdbc.sql(COLUMNS + "where external_ref = :ref")
+                .param("ref", externalRef)
+                .query(Customers::customer)
+                .optional();
+    }
+
+    /** The customer of that reference; a new one of whom only the reference is known where there is none. */
+    @Transactional
+    public Customer findOrCreate(String externalRef) {
+        return find(externalRef).orElseGet(() -> save(Customer.Details.unknown(externalRef)));
+    }
+
+    /** Creates the customer or replaces what is known of it. */
+    @Transactional
+    public Customer save(Customer.Details details) {
+        jdbc.sql("""
+                        merge into customer c using (values (cast(:ref as varchar(80)))) s(ref) on c.external_ref = s.ref
+                        when matched then update set name_text = :name, email_text = :email, phone_text = :phone, language = :language,
+                            preferred_channel = :channel, vulnerable = :vulnerable, loyalty_member = :loyal, never_complains = :silent
+                        when not matched then insert (external_ref, name_text, email_text, phone_text, language, preferred_channel,
+                            vulnerable, loyalty_member, never_complains, created_at)
+                            values (:ref, :name, :email, :phone, :language, :channel, :vulnerable, :loyal, :silent, :at)
+                        """)
+                .param("ref", details.externalRef())
+                .param("name", PersonalText.stored(details.name()))
+                .param("email", PersonalText.stored(details.email()))
+                .param("phone", PersonalText.stored(details.phone()))
+                .param("language", details.language())
+                .param("channel", details.preferredChannel())
+                .param("vulnerable", details.vulnerable())
+                .param("loyal", details.loyaltyMember())
+                .param("silent", details.neverComplains())
+                .param("at", OffsetDateTime.now(clock))
+                .update();
+        return find(details.externalRef()).orElseThrow();
+    }
+
+    /** The value as last computed; empty for a customer without a purchase. */
+    public Optional<CustomerValue> value(long customerId) {
+        return jdbc.sql(
+                        "select customer_id, currency, total_minor, yearly_minor, lifetime_minor, percentile, purchases, first_on, last_on from customer_value where customer_id = :id")
+                .param("id", customerId)
+                .query(Customers::value)
+                .optional();
+    }
+
+    /** The newest purchases first. */
+    public List<Purchase> purchases(long customerId, int limit) {
+        return jdbc.sql(
+                        "select c.external_ref, p.identity, p.bought_on, p.amount_minor, p.currency, p.item from purchase p join customer c on c.id = p.customer_id where p.customer_id = :id order by p.bought_on desc, p.id desc fetch first :limit rows only")
+                .param("id", customerId)
+                .param("limit", limit)
+                .query((row, n) -> new Purchase(
+                        row.getString("external_ref"),
+                        row.getString("identity"),
+                        row.getObject("bought_on", LocalDate.class),
+                        Money.ofMinor(row.getLong("amount_minor"), row.getString("currency")),
+                        row.getString("item")))
+                .list();
+    }
+
+    private static Customer customer(ResultSet row, int n) throws SQLException {
+        return new Customer(
+                row.getLong("id"),
+                row.getString("external_ref"),
+                PersonalText.read(row.getString("name_text")),
+                PersonalText.read(row.getString("email_text")),
+                PersonalText.read(row.getString("phone_text")),
+                row.getString("language"),
+                row.getString("preferred_channel"),
+                row.getBoolean("vulnerable"),
+                row.getBoolean("loyalty_member"),
+                row.getBoolean("never_complains"));
+    }
+
+    private static CustomerValue value(ResultSet row, int n) throws SQLException {
+        String currency = row.getString("currency");
+        return new CustomerValue(
+                row.getLong("customer_id"),
+                Money.ofMinor(row.getLong("total_minor"), currency),
+                Money.ofMinor(row.getLong("yearly_minor"), currency),
+                Money.ofMinor(row.getLong("lifetime_minor"), currency),
+                row.getInt("percentile"),
+                row.getInt("purchases"),
+                row.getObject("first_on", LocalDate.class),
+                row.getObject("last_on", LocalDate.class));
+    }
+}

@@ -1,0 +1,54 @@
+package org.jabr.process;
+
+import java.util.List;
+import org.jabr.cases.RecoveryCase;
+import org.jabr.rules.CaseId;
+import org.jabr.rules.DecisionFailed;
+import org.jabr.rules.Problem;
+
+/** Moves cases along their diagrams. */
+public interface Recovery {
+
+    /**
+     * Starts the process that the rules named for the case, in the release that the case is pinned to, as part of the
+     * caller's transaction. Only the first part runs here; the rest follows asynchronously.
+     *
+     * @throws Problem {@code RELEASE-004} where the release has no such process
+     */
+    void start(RecoveryCase recovery);
+
+    /**
+     * The diagram of the case's own release and the way that the case took through it.
+     *
+     * @throws Problem {@code CASE-001}
+     */
+    Path path(CaseId id);
+
+    /** Steps that stopped because something failed, with what a person can do about it. */
+    List<Incident> incidents(CaseId id);
+
+    /** Tries a stopped step again, after its cause was mended. */
+    void retry(CaseId id);
+
+    /**
+     * A diagram and the way taken.
+     *
+     * @param bpmn the diagram's XML
+     * @param done ids of elements and flows that were passed
+     * @param active ids of elements that the case waits at
+     * @param failed ids of elements that stopped
+     */
+    record Path(String bpmn, List<String> done, List<String> active, List<String> failed) {}
+
+    /**
+     * A stopped step.
+     *
+     * @param element id in the diagram
+     * @param code stable code of the cause, such as {@code RULES-003}
+     * @param message what the engine kept of it; without personal data
+     */
+    record Incident(String element, String code, String message) {}
+
+    /** A step of a case stopped for good; a person must look at it. Carries {@link DecisionFailed} and the like by code. */
+    record Stopped(CaseId caseId, String element, String code) {}
+}

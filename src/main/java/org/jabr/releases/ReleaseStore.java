@@ -1,0 +1,185 @@
+package org.jabr.releases;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jabr.rules.Finding;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The tables of releases. */
+@Repository
+class ReleaseStore {
+
+    private static final String COLUMNS =
+            "select id, content_hash, state, origin, created_by, created_at, published_at from release ";
+
+    private final JdbcClient jdbc;
+    private final ObjectMapper json;
+
+    ReleaseStore(JdbcClient jdbc, ObjectMapper json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    Optional<Release> live() {
+        return jdbc.sql(COLUMNS + "where state = 'LIVE'").query(this::release).optional();
+    }
+
+    Optional<Release> find(String id) {
+        return jdbc.sql(COLUMNS + "where id = :id")
+                .param("id", id)
+                .query(this::release)
+                .optional();
+    }
+
+    List<Release> list() {
+        return jdbc.sql(COLUMNS + "order by created_at desc, id")
+                .query(this::release)
+                .list();
+    }
+
+    SortedMap<String, String> files(String id) {
+        SortedMap<String, String> files = new TreeMap<>();
+        jdbc.sql("select path, content from release_file where release_id = :id")
+                .param("id", id)
+                .query((row, n) -> files.put(row.getString("path"), row.getString("content")))
+                .list();
+        return files;
+    }
+
+    Optional<String> file(String id, String path) {
+        return jdbc.sql("select content from release_file where release_id = :id and path = :path")
+                .param("id", id)
+                .param("path", path)
+                .query(String.class)
+                .optional();
+    }
+
+    void add(Release release, SortedMap<String, String> files) {
+        jdbc.sql(
+                        "insert into release (id, content_hash, state, origin, created_by, created_at) values (:id, :hash, :state, :origin, :by, :at)")
+                .param("id", release.id())
+                .param("hash", release.contentHash())
+                .param("state", release.state().name())
+                .param("origin", release.origin())
+                .param("by", release.createdBy())
+                .param("at", release.createdAt())
+                .update();
+        files.forEach((path, text) -> jdbc.sql(
+                        "insert into release_file (release_id, path, content) values (:id, :path, :content)")
+                .param("id", release.id())
+                .param("path", path)
+                .param("content", text)
+                .update());
+    }
+
+    void replaceFindings(String id, List<Finding> findings) {
+        jdbc.sql("delete from release_finding where release_id = :id")
+                .param("id", id)
+                .update();
+        for (int i = 0; i < findings.size(); i++) {
+            Finding finding = findings.get(i);
+            jdbc.sql(
+                            "insert into release_finding (release_id, ordinal, code, blocking, file, place, arguments) values (:id, :n, :code, :blocking, :file, :place, :arguments)")
+                    .param("id", id)
+                    .param("n", i)
+                    .param("code", finding.code())
+                    .param("blocking", finding.blocking())
+                    .param("file", finding.file())
+                    .param("place", finding.place())
+                    .param("arguments", write(finding.values()))
+                    .update();
+        }
+    }
+
+    List<Finding> findings(String id) {
+        return jdbc.sql(
+                        "select code, blocking, file, place, arguments from release_finding where release_id = :id order by ordinal")
+                .param("id", id)
+                .query((row, n) -> new Finding(
+                        row.getString("code"),
+                        row.getBoolean("blocking"),
+                        row.getString("file"),
+                        row.getString("place"),
+                        read(row.getString("arguments"))))
+                .list();
+    }
+
+    void publish(String id, OffsetDateTime at) {
+        jdbc.sql("update release set state = 'RETIRED' where state = 'LIVE' and id <> :id")
+                .param("id", id)
+                .update();
+        jdbc.sql("update release set state = 'LIVE', published_at = :at where id = :id")
+                .param("id", id)
+                .param("at", at)
+                .update();
+    }
+
+    /** The release whose content the folders held at the last start. */
+    Optional<String> lastInFolder() {
+        return jdbc.sql(
+                        "select id from release where folder_at is not null order by folder_at desc, id fetch first 1 rows only")
+                .query(String.class)
+                .optional();
+    }
+
+    void seenInFolder(String id, OffsetDateTime at) {
+        jdbc.sql("update release set folder_at = :at where id = :id")
+                .param("id", id)
+                .param("at", at)
+                .update();
+    }
+
+    void recordProcess(String release, String process, String definitionId) {
+        jdbc.sql(
+                        "merge into release_process t using (values (cast(:release as varchar(20)), cast(:process as varchar(80)), cast(:definition as varchar(120)))) s(r, p, d) on t.release_id = s.r and t.process = s.p when matched then update set definition_id = s.d when not matched then insert (release_id, process, definition_id) values (s.r, s.p, s.d)")
+                .param("release", release)
+                .param("process", process)
+                .param("definition", definitionId)
+                .update();
+    }
+
+    Optional<String> definitionOf(String release, String process) {
+        return jdbc.sql("select definition_id from release_process where release_id = :release and process = :process")
+                .param("release", release)
+                .param("process", process)
+                .query(String.class)
+                .optional();
+    }
+
+    private Release release(ResultSet row, int n) throws SQLException {
+        return new Release(
+                row.getString("id"),
+                row.getString("content_hash"),
+                Release.State.valueOf(row.getString("state")),
+                row.getString("origin"),
+                row.getString("created_by"),
+                row.getObject("created_at", OffsetDateTime.class),
+                row.getObject("published_at", OffsetDateTime.class));
+    }
+
+    private String write(List<Object> values) {
+        try {
+            return json.writeValueAsString(values.stream().map(String::valueOf).toList());
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<Object> read(String values) {
+        try {
+            return json.readValue(values, new TypeReference<>() {});
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.jabr.releases;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jabr.rules.Finding;
+import org.jabr.rules.Problem;
+import org.jabr.rules.Rulebook;
+import org.jabr.rules.RulebookCompiler;
+import org.springframework.stereotype.Component;
+
+/** The compiled rulebooks of recently used releases; an evicted one is compiled again on demand. */
+@Component
+class Rulebooks {
+
+    private static final int KEPT = 8;
+
+    private final ReleaseStore store;
+    private final RulebookCompiler compiler;
+    private final Map<String, Rulebook> compiled = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Rulebook> eldest) {
+            return size() > KEPT;
+        }
+    };
+
+    Rulebooks(ReleaseStore store, RulebookCompiler compiler) {
+        this.store = store;
+        this.compiler = compiler;
+    }
+
+    /** @throws Problem {@code RELEASE-002} where there is no such release, {@code RELEASE-003} where it does not compile */
+    Rulebook of(String release) {
+        synchronized (compiled) {
+            Rulebook known = compiled.get(release);
+            if (known != null) {
+                return known;
+            }
+            Map<String, String> files = store.files(release);
+            if (files.isEmpty()) {
+                throw new Problem(Problem.Kind.NOT_FOUND, "RELEASE-002", release);
+            }
+            Rulebook rulebook = compiler.compile(release, files).rulebook();
+            if (rulebook == null) {
+                throw new Problem(Problem.Kind.CONFLICT, "RELEASE-003", release);
+            }
+            compiled.put(release, rulebook);
+            return rulebook;
+        }
+    }
+
+    /** Compiles files that are not stored yet, and keeps the result when nothing blocks. */
+    List<Finding> check(String release, Map<String, String> files) {
+        RulebookCompiler.Compilation compilation = compiler.compile(release, files);
+        if (compilation.rulebook() != null) {
+            synchronized (compiled) {
+                compiled.put(release, compilation.rulebook());
+            }
+        }
+        return compilation.findings();
+    }
+}

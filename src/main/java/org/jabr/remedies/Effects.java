@@ -1,0 +1,130 @@
+package org.jabr.remedies;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.jabr.rules.Authority;
+import org.jabr.rules.CaseId;
+import org.jabr.rules.Money;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The ledger of effects, for reading. */
+@Repository
+public class Effects {
+
+    private static final String COLUMNS = """
+            select effect_key, case_id, case_reference, customer_id, decision_id, moment, remedy, remedy_class, kind, amount_minor, currency,
+                item, state, authority, asked_by, decided_by, reason, reference, created_at, updated_at
+            from effect\s""";
+
+    private final JdbcClient jdbc;
+
+    Effects(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** In the order in which they were placed. */
+    public List<Effect> ofCase(CaseId caseId) {
+        return jdbc.sql(COLUMNS + "where case_id = :id order by created_at, decision_id, effect_key")
+                .param("id", caseId.value())
+                .query(Effects::effect)
+                .list();
+    }
+
+    public Optional<Effect> find(String key) {
+        return jdbc.sql(COLUMNS + "where effect_key = :key")
+                .param("key", key)
+                .query(Effects::effect)
+                .optional();
+    }
+
+    /** One page of all effects, oldest first; {@code after} is the key of the last one seen. */
+    public List<Effect> list(@Nullable String after, int limit) {
+        if (after == null) {
+            return jdbc.sql(COLUMNS + "order by created_at, effect_key fetch first :limit rows only")
+                    .param("limit", limit)
+                    .query(Effects::effect)
+                    .list();
+        }
+        return jdbc.sql(
+                        COLUMNS
+                                + "where (created_at, effect_key) > (select created_at, effect_key from effect where effect_key = :after) order by created_at, effect_key fetch first :limit rows only")
+                .param("after", after)
+                .param("limit", limit)
+                .query(Effects::effect)
+                .list();
+    }
+
+    /** Goodwill granted to a customer since then, in one currency, in minor units summed up. */
+    public Money goodwillSince(long customerId, String currency, OffsetDateTime since) {
+        Long minor = jdbc.sql("""
+                        select coalesce(sum(amount_minor), 0) from effect
+                        where customer_id = :customer and remedy_class = 'GOODWILL' and currency = :currency and created_at >= :since
+                            and state in ('RESERVED', 'SENT', 'UNKNOWN', 'CONFIRMED', 'NEEDS_PERSON')
+                        """)
+                .param("customer", customerId)
+                .param("currency", currency)
+                .param("since", since)
+                .query(Long.class)
+                .single();
+        return Money.ofMinor(minor, currency);
+    }
+
+    /** In how many cases since then a customer was granted both of two remedies. */
+    public int casesWithBoth(long customerId, String one, String other, OffsetDateTime since) {
+        return jdbc.sql("""
+                        select count(*) from (
+                            select case_id from effect
+                            where customer_id = :customer and remedy in (:one, :other) and created_at >= :since
+                                and state in ('RESERVED', 'SENT', 'UNKNOWN', 'CONFIRMED', 'NEEDS_PERSON')
+                            group by case_id having count(distinct remedy) = 2) both_given
+                        """)
+                .param("customer", customerId)
+                .param("one", one)
+                .param("other", other)
+                .param("since", since)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** The newest of these remedies that the customer was granted. */
+    public Optional<String> newestOf(long customerId, List<String> remedies) {
+        return jdbc.sql("""
+                        select remedy from effect where customer_id = :customer and remedy in (:remedies)
+                            and state in ('RESERVED', 'SENT', 'UNKNOWN', 'CONFIRMED', 'NEEDS_PERSON')
+                        order by created_at desc, effect_key desc fetch first 1 rows only
+                        """)
+                .param("customer", customerId)
+                .param("remedies", remedies)
+                .query(String.class)
+                .optional();
+    }
+
+    private static Effect effect(ResultSet row, int n) throws SQLException {
+        String currency = row.getString("currency");
+        return new Effect(
+                row.getString("effect_key"),
+                new CaseId(row.getLong("case_id")),
+                row.getString("case_reference"),
+                row.getLong("customer_id"),
+                row.getLong("decision_id"),
+                row.getString("moment"),
+                row.getString("remedy"),
+                row.getString("remedy_class"),
+                row.getString("kind"),
+                currency == null ? null : Money.ofMinor(row.getLong("amount_minor"), currency),
+                row.getString("item"),
+                Effect.State.valueOf(row.getString("state")),
+                Authority.valueOf(row.getString("authority")),
+                row.getString("asked_by"),
+                row.getString("decided_by"),
+                row.getString("reason"),
+                row.getString("reference"),
+                row.getObject("created_at", OffsetDateTime.class),
+                row.getObject("updated_at", OffsetDateTime.class));
+    }
+}

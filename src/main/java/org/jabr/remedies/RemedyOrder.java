@@ -1,0 +1,31 @@
+package org.jabr.remedies;
+
+import org.jabr.rules.Authority;
+import org.jabr.rules.CaseId;
+import org.jabr.rules.Money;
+import org.jabr.rules.Remedy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A decided remedy, handed over to be carried out.
+ *
+ * @param asked whether somebody of {@code authority} must approve first
+ * @param decidedBy who decided; where it is asked for, another person approves
+ */
+public record RemedyOrder(
+        CaseId caseId,
+        String caseReference,
+        long customerId,
+        long decisionId,
+        String moment,
+        Remedy remedy,
+        @Nullable Money money,
+        @Nullable String item,
+        boolean asked,
+        Authority authority,
+        String decidedBy) {
+
+    String key() {
+        return decisionId + "-" + remedy.name();
+    }
+}

@@ -1,0 +1,84 @@
+package org.jabr.worklist;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import org.jabr.rules.Authority;
+import org.jabr.rules.CaseId;
+import org.jabr.rules.Decider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task for a person, wherever it comes from, in the one list.
+ *
+ * @param name the step's name as the analyst drew it, in the diagram's words
+ * @param task the engine's task that waits behind it; null where it comes from elsewhere
+ * @param element id of the diagram's element
+ * @param form form of the release that the answers must fit; null for an approval
+ * @param subject what it is about, such as the key of the remedy that is asked for
+ * @param authority who may complete it, or above
+ * @param notBy who may not complete it (four eyes)
+ * @param dueAt when it must be done
+ * @param effectiveAt the fixed sort key: the due time moved earlier by {@code why}
+ */
+public record WorkItem(
+        long id,
+        Kind kind,
+        String name,
+        CaseId caseId,
+        String caseReference,
+        String release,
+        @Nullable String task,
+        String element,
+        @Nullable String form,
+        @Nullable String subject,
+        Authority authority,
+        @Nullable String notBy,
+        String queue,
+        String skill,
+        String language,
+        State state,
+        @Nullable String assignee,
+        OffsetDateTime dueAt,
+        OffsetDateTime effectiveAt,
+        List<Why> why,
+        OffsetDateTime createdAt,
+        @Nullable OffsetDateTime completedAt,
+        @Nullable String completedBy) {
+
+    public WorkItem {
+        why = List.copyOf(why);
+    }
+
+    /** Where the work comes from. */
+    public enum Kind {
+        ACKNOWLEDGEMENT,
+        APPROVAL,
+        CONFIRMATION,
+        FOLLOW_UP,
+        ESCALATION,
+        INCIDENT,
+        TASK
+    }
+
+    /** Where the item stands. */
+    public enum State {
+        OPEN,
+        CLAIMED,
+        DONE,
+        CANCELLED
+    }
+
+    /**
+     * One part of the reason for the item's place.
+     *
+     * @param part {@code due} or {@code boost}
+     * @param minutes elapsed minutes that this part moves the item earlier; the parts add up to the distance between
+     *     the due time and the effective deadline
+     * @param because rule ids
+     */
+    public record Why(String part, long minutes, List<String> because) {}
+
+    /** A person completed the item; heard in the same transaction by the room that created it. */
+    public record Completed(WorkItem item, Map<String, Object> answers, Decider by) {}
+}
