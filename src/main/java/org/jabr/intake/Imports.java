@@ -1,13 +1,12 @@
 package org.jabr.intake;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jabr.releases.Releases;
-import org.jabr.rules.Money;
+import org.jabr.rules.CurrencyTerms;
 import org.jabr.rules.Problem;
-import org.jabr.rules.Rulebook;
 import org.springframework.stereotype.Service;
 
 /** Files with many lines: purchases, customers, complaints. A line that does not fit is rejected, the rest goes in. */
@@ -83,16 +82,9 @@ public class Imports {
 
     /** Whether the rules of the release know a currency. */
     private Predicate<String> currencies(String release) {
-        Rulebook rulebook = releases.rulebook(release);
-        Map<String, Boolean> known = new HashMap<>();
-        return currency -> known.computeIfAbsent(currency, code -> {
-            try {
-                rulebook.policyUnit(code);
-                Money.digits(code);
-                return true;
-            } catch (Problem | IllegalArgumentException e) {
-                return false;
-            }
-        });
+        Set<String> known = releases.rulebook(release).currencies().stream()
+                .map(CurrencyTerms::code)
+                .collect(Collectors.toSet());
+        return known::contains;
     }
 }

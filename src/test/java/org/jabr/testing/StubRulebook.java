@@ -10,6 +10,7 @@ import java.util.Set;
 import org.jabr.rules.Authority;
 import org.jabr.rules.CaseFacts;
 import org.jabr.rules.Choice;
+import org.jabr.rules.CurrencyTerms;
 import org.jabr.rules.Decision;
 import org.jabr.rules.Moment;
 import org.jabr.rules.Money;
@@ -46,7 +47,7 @@ public record StubRulebook(String release) implements Rulebook {
     @Override
     public Map<String, Object> parameters(String table) {
         return table.equals("lifetime-value")
-                ? Map.of("margin", "0.30", "retention", "0.60", "discount", "0.10", "periodDays", "365")
+                ? Map.of("margin", "0.30", "retention", "0.60", "discount", "0.10", "minimumPeriodDays", "365")
                 : Map.of(
                         "untrueClaim",
                         30,
@@ -63,11 +64,10 @@ public record StubRulebook(String release) implements Rulebook {
     }
 
     @Override
-    public BigDecimal policyUnit(String currency) {
-        if (!CURRENCIES.contains(currency)) {
-            throw new Problem(Problem.Kind.INVALID, "FACTS-003", "failure.currency");
-        }
-        return BigDecimal.ONE;
+    public List<CurrencyTerms> currencies() {
+        return CURRENCIES.stream()
+                .map(code -> new CurrencyTerms(code, BigDecimal.ONE, Money.digits(code)))
+                .toList();
     }
 
     @Override
@@ -75,7 +75,9 @@ public record StubRulebook(String release) implements Rulebook {
         if (!(document.get("asOf") instanceof String asOf)) {
             throw new Problem(Problem.Kind.INVALID, "FACTS-001", "asOf");
         }
-        policyUnit(String.valueOf(value(document, "failure", "currency")));
+        if (!CURRENCIES.contains(String.valueOf(value(document, "failure", "currency")))) {
+            throw new Problem(Problem.Kind.INVALID, "FACTS-003", "failure.currency");
+        }
         word(document, "conversation", "channel", CHANNELS);
         word(document, "conversation", "emotion", EMOTIONS);
         word(document, "customer", "preferredChannel", Set.of("EMAIL", "PHONE", "CHAT", "LETTER"));
@@ -91,7 +93,8 @@ public record StubRulebook(String release) implements Rulebook {
         List<Proposal> proposals = new ArrayList<>();
         List<RuleRef> because = List.of(new RuleRef("stub"));
         Object loss = value(facts.document(), "failure", "loss");
-        BigDecimal amount = loss instanceof Map<?, ?> money ? new BigDecimal(String.valueOf(money.get("amount"))) : null;
+        BigDecimal amount =
+                loss instanceof Map<?, ?> money ? new BigDecimal(String.valueOf(money.get("amount"))) : null;
         if (amount != null && amount.intValue() == 666) {
             throw new org.jabr.rules.DecisionFailed(moment, "stub");
         }

@@ -1,0 +1,20 @@
+import { defineConfig } from 'vite';
+
+// One entry per direction and per island. The manifest tells the templates the hashed names.
+export default defineConfig({
+  base: './',
+  publicDir: false,
+  build: {
+    manifest: 'manifest.json',
+    license: { fileName: 'licences.md' },
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    cssTarget: ['chrome125', 'firefox125', 'safari17.5'],
+    chunkSizeWarningLimit: 1500,
+    rolldownOptions: {
+      // htmx carries an eval for hx-on; pages switch it off (allowEval false) and the Content-Security-Policy forbids it.
+      checks: { eval: false },
+      input: ['src/css/ltr.css', 'src/css/rtl.css', 'src/js/page.js'],
+    },
+  },
+});

@@ -1,0 +1,50 @@
+package org.jabr.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
+import java.util.List;
+import org.jabr.people.Role;
+import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+
+/** The rooms that a reader can go to, in the order of the bar at the top; the first one is where they start. */
+@Component("navigation")
+public class Navigation {
+
+    /** One room: where it is, what it is called ({@code navigation.NAME}), whom it is for. */
+    private record Room(String path, String name, Role... roles) {}
+
+    private static final List<Room> ROOMS = List.of();
+
+    private final Reader reader;
+
+    Navigation(Reader reader) {
+        this.reader = reader;
+    }
+
+    /**
+     * What the bar shows.
+     *
+     * @param current whether the reader is there now
+     */
+    public record Entry(String path, String name, boolean current) {}
+
+    public List<Entry> entries() {
+        String here = here();
+        return ROOMS.stream()
+                .filter(room ->
+                        reader.holds(Arrays.stream(room.roles()).map(Role::name).toArray(String[]::new)))
+                .map(room -> new Entry(
+                        room.path(), room.name(), here.equals(room.path()) || here.startsWith(room.path() + "/")))
+                .toList();
+    }
+
+    private static String here() {
+        if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes) {
+            HttpServletRequest request = attributes.getRequest();
+            return Caller.path(request);
+        }
+        return "";
+    }
+}
