@@ -36,7 +36,7 @@ import org.springframework.web.util.WebUtils;
 
 /**
  * Whoever reads the page that is being made: their language, who they are, and how money, numbers and times are
- * written for them. Templates call it {@code @reader}.
+ * written for them. Templates call it {@code reader}.
  */
 @Component("reader")
 public class Reader {
@@ -121,6 +121,10 @@ public class Reader {
 
     public String words(String key, Object... values) {
         return messages.getMessage(key, spoken(values), locale());
+    }
+
+    public String words(Flash flash) {
+        return words(flash.key(), flash.values().toArray());
     }
 
     /** A problem's sentence. A code without a sentence of its own is named by its kind. */
