@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class CaseChange {
 
     private final RecoveryCase before;
+    String process;
     Stage stage;
     int severity;
     String tier;
@@ -39,6 +40,7 @@ final class CaseChange {
 
     CaseChange(RecoveryCase before) {
         this.before = before;
+        this.process = before.process();
         this.stage = before.stage();
         this.severity = before.severity();
         this.tier = before.tier();
@@ -69,7 +71,7 @@ final class CaseChange {
                 before.externalRef(),
                 before.customerId(),
                 before.release(),
-                before.process(),
+                process,
                 stage,
                 severity,
                 tier,

@@ -108,12 +108,14 @@ public class CaseDesk {
         Rulebook rulebook = releases.rulebook(releases.live().id());
         RecoveryCase recovery = blank(report, customer, rulebook.release(), now);
 
-        Decision intake = ask(recovery, Moment.INTAKE, Decider.RULES, rulebook, now);
+        FactsGathering.Known known = gathering.about(recovery, now, rulebook);
+        Decision intake = ask(recovery, Moment.INTAKE, Decider.RULES, rulebook, known);
         CaseChange change = new CaseChange(recovery);
         classify(change, intake);
-        recovery = withProcess(change.done(), required(intake, "process"));
-        Decision route = ask(recovery, Moment.ROUTE, Decider.RULES, rulebook, now);
-        Decision level = ask(recovery, Moment.SERVICE_LEVEL, Decider.RULES, rulebook, now);
+        change.process = required(intake, "process");
+        recovery = change.done();
+        Decision route = ask(recovery, Moment.ROUTE, Decider.RULES, rulebook, known);
+        Decision level = ask(recovery, Moment.SERVICE_LEVEL, Decider.RULES, rulebook, known);
         change = new CaseChange(recovery);
         route(change, route);
         boost(change, level);
@@ -154,8 +156,9 @@ public class CaseDesk {
     @Transactional
     public Decision decide(CaseId id, Moment moment, Decider decider) {
         RecoveryCase recovery = cases.get(id);
-        Decision decision =
-                ask(recovery, moment, decider, releases.rulebook(recovery.release()), OffsetDateTime.now(clock));
+        Rulebook rulebook = releases.rulebook(recovery.release());
+        FactsGathering.Known known = gathering.about(recovery, OffsetDateTime.now(clock), rulebook);
+        Decision decision = ask(recovery, moment, decider, rulebook, known);
         RecoveryCase settled = settle(recovery, decision);
         if (!settled.equals(recovery)) {
             cases.update(settled);
@@ -278,9 +281,22 @@ public class CaseDesk {
     /** Decides severity, route and boost again, because something about the case changed. */
     @Transactional
     public void reassess(CaseId id) {
-        decide(id, Moment.INTAKE, Decider.RULES);
-        decide(id, Moment.ROUTE, Decider.RULES);
-        decide(id, Moment.SERVICE_LEVEL, Decider.RULES);
+        RecoveryCase before = cases.get(id);
+        Rulebook rulebook = releases.rulebook(before.release());
+        FactsGathering.Known known = gathering.about(before, OffsetDateTime.now(clock), rulebook);
+        RecoveryCase recovery = before;
+        List<Decision> asked = new ArrayList<>();
+        for (Moment moment : List.of(Moment.INTAKE, Moment.ROUTE, Moment.SERVICE_LEVEL)) {
+            Decision decision = ask(recovery, moment, Decider.RULES, rulebook, known);
+            recovery = settle(recovery, decision);
+            asked.add(decision);
+        }
+        if (!recovery.equals(before)) {
+            cases.update(recovery);
+        }
+        for (Decision decision : asked) {
+            store(recovery, decision, Decider.RULES);
+        }
     }
 
     /**
@@ -315,9 +331,7 @@ public class CaseDesk {
             change.channel = channel;
             change.given.putAll(facts);
         });
-        releases.rulebook(changed.release())
-                .read(gathering.of(
-                        changed, OffsetDateTime.now(clock), Decider.RULES, releases.rulebook(changed.release())));
+        checkFacts(changed, Decider.RULES);
         note(changed, "CONTACTED", Map.of("channel", channel), by);
         events.publishEvent(new RecoveryCase.Contacted(changed, contact));
         return true;
@@ -331,8 +345,7 @@ public class CaseDesk {
         }
         RecoveryCase recovery = cases.get(id);
         RecoveryCase changed = change(recovery, change -> change.given.putAll(facts));
-        Rulebook rulebook = releases.rulebook(changed.release());
-        rulebook.read(gathering.of(changed, OffsetDateTime.now(clock), by, rulebook));
+        checkFacts(changed, by);
     }
 
     /** The customer withdraws the matter. @throws Problem {@code CASE-006} where the case has ended */
@@ -470,48 +483,16 @@ public class CaseDesk {
                 .orElse(null);
     }
 
-    private static RecoveryCase withProcess(RecoveryCase c, String process) {
-        return new RecoveryCase(
-                c.id(),
-                c.reference(),
-                c.externalRef(),
-                c.customerId(),
-                c.release(),
-                process,
-                c.stage(),
-                c.severity(),
-                c.tier(),
-                c.failureType(),
-                c.category(),
-                c.subject(),
-                c.description(),
-                c.loss(),
-                c.currency(),
-                c.given(),
-                c.language(),
-                c.channel(),
-                c.queue(),
-                c.skill(),
-                c.owner(),
-                c.mode(),
-                c.contacts(),
-                c.handovers(),
-                c.channelHops(),
-                c.reopened(),
-                c.openEscalation(),
-                c.boostMinutes(),
-                c.boostBecause(),
-                c.occurredAt(),
-                c.reportedAt(),
-                c.receivedAt(),
-                c.resolveDueAt(),
-                c.personDueAt(),
-                c.closedAt(),
-                c.version());
+    private Decision ask(
+            RecoveryCase recovery, Moment moment, Decider decider, Rulebook rulebook, FactsGathering.Known known) {
+        return rulebook.decide(moment, rulebook.read(known.document(recovery, decider)));
     }
 
-    private Decision ask(RecoveryCase recovery, Moment moment, Decider decider, Rulebook rulebook, OffsetDateTime now) {
-        return rulebook.decide(moment, rulebook.read(gathering.of(recovery, now, decider, rulebook)));
+    /** What was added to a case must be something that its rules can read; otherwise it is refused here and now. */
+    private void checkFacts(RecoveryCase recovery, Decider by) {
+        Rulebook rulebook = releases.rulebook(recovery.release());
+        rulebook.read(
+                gathering.about(recovery, OffsetDateTime.now(clock), rulebook).document(recovery, by));
     }
 
     private void store(RecoveryCase recovery, Decision decision, Decider decider) {

@@ -42,21 +42,57 @@ class FactsGathering {
         this.timeline = timeline;
     }
 
-    /** The document of facts, in the shape of the policy. What is not known is absent. */
-    Map<String, Object> of(RecoveryCase recovery, OffsetDateTime asOf, Decider decider, Rulebook rulebook) {
-        Document facts = new Document();
-        facts.put("asOf", asOf.toString());
+    /**
+     * Reads once what the database knows about a case at a time; {@link Known#document} then makes the facts of each
+     * moment that is asked at that time, without reading again.
+     */
+    Known about(RecoveryCase recovery, OffsetDateTime asOf, Rulebook rulebook) {
         Map<String, Object> scores = rulebook.parameters(SCORES);
-        failure(facts, recovery);
-        recovery.given().forEach(facts::put);
-        customer(facts, recovery, asOf, scores);
-        conversation(facts, recovery);
-        recovery(facts, recovery, asOf, scores);
-        facts.put("means.decider", decider.authority().name());
-        return facts.root;
+        Document history = new Document();
+        customer(history, recovery, asOf, scores);
+        progress(history, recovery, asOf);
+        return new Known(asOf, scores, history.root);
     }
 
-    private void failure(Document facts, RecoveryCase recovery) {
+    /**
+     * What is known about a case at one time.
+     *
+     * @param history what follows from the customer's past and from what was done in this case
+     */
+    record Known(OffsetDateTime asOf, Map<String, Object> scores, Map<String, Object> history) {
+
+        /** The document of facts, in the shape of the policy. What is not known is absent. */
+        Map<String, Object> document(RecoveryCase recovery, Decider decider) {
+            Document facts = new Document();
+            facts.put("asOf", asOf.toString());
+            failure(facts, recovery);
+            recovery.given().forEach(facts::put);
+            facts.putAll(history);
+            facts.put("customer.tier", recovery.tier().isEmpty() ? null : recovery.tier());
+            conversation(facts, recovery);
+            effort(facts, recovery);
+            facts.put("means.decider", decider.authority().name());
+            return facts.root;
+        }
+
+        private void effort(Document facts, RecoveryCase recovery) {
+            long daysOpen = Duration.between(recovery.receivedAt(), asOf).toDays();
+            facts.put("recovery.severity", recovery.severity() == 0 ? null : (long) recovery.severity());
+            facts.put(
+                    "recovery.effortScore",
+                    Math.min(
+                            number(scores, "highestEffort"),
+                            number(scores, "contact") * (recovery.contacts() - 1)
+                                    + number(scores, "handover") * recovery.handovers()
+                                    + number(scores, "channelHop") * recovery.channelHops()
+                                    + number(scores, "dayOpen") * daysOpen));
+            facts.put("recovery.daysOpen", daysOpen);
+            facts.put("recovery.reopened", recovery.reopened());
+            facts.put("recovery.openEscalation", recovery.openEscalation());
+        }
+    }
+
+    private static void failure(Document facts, RecoveryCase recovery) {
         facts.put("failure.reportedCategory", recovery.category());
         facts.put("failure.reportedSubject", recovery.subject());
         facts.put("failure.currency", recovery.currency());
@@ -72,7 +108,6 @@ class FactsGathering {
         List<RecoveryCase> others =
                 all.stream().filter(c -> !c.id().equals(recovery.id())).toList();
 
-        facts.put("customer.tier", recovery.tier().isEmpty() ? null : recovery.tier());
         customers.value(customer.id()).ifPresent(value -> value(facts, value, recovery.currency(), asOf));
         facts.put(
                 "customer.failuresLast12Months",
@@ -121,23 +156,10 @@ class FactsGathering {
         facts.put("conversation.lastAgentAvailable", recovery.owner() != null);
     }
 
-    private void recovery(Document facts, RecoveryCase recovery, OffsetDateTime asOf, Map<String, Object> scores) {
-        long daysOpen = Duration.between(recovery.receivedAt(), asOf).toDays();
+    private void progress(Document facts, RecoveryCase recovery, OffsetDateTime asOf) {
         facts.put("recovery.granted", granted(recovery.id()));
         facts.put("recovery.promisesKept", (long) promises.count(recovery.id(), Promise.State.KEPT));
         facts.put("recovery.promisesBroken", (long) promises.count(recovery.id(), Promise.State.MISSED));
-        facts.put("recovery.severity", recovery.severity() == 0 ? null : (long) recovery.severity());
-        facts.put(
-                "recovery.effortScore",
-                Math.min(
-                        number(scores, "highestEffort"),
-                        number(scores, "contact") * (recovery.contacts() - 1)
-                                + number(scores, "handover") * recovery.handovers()
-                                + number(scores, "channelHop") * recovery.channelHops()
-                                + number(scores, "dayOpen") * daysOpen));
-        facts.put("recovery.daysOpen", daysOpen);
-        facts.put("recovery.reopened", recovery.reopened());
-        facts.put("recovery.openEscalation", recovery.openEscalation());
     }
 
     private List<Map<String, Object>> granted(CaseId caseId) {
@@ -169,6 +191,12 @@ class FactsGathering {
     private static final class Document {
 
         final Map<String, Object> root = new LinkedHashMap<>();
+
+        @SuppressWarnings("unchecked")
+        void putAll(Map<String, Object> groups) {
+            groups.forEach((group, fields) ->
+                    ((Map<String, Object>) fields).forEach((field, value) -> put(group + "." + field, value)));
+        }
 
         @SuppressWarnings("unchecked")
         void put(String path, @Nullable Object value) {

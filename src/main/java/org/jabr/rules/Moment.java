@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
  */
 public record Moment(String name) {
 
+    private static final Pattern SHAPE = Pattern.compile("[a-z][a-z0-9-]{0,60}");
+
     public static final Moment INTAKE = new Moment("intake");
     public static final Moment ACKNOWLEDGE = new Moment("acknowledge");
     public static final Moment RESOLVE = new Moment("resolve");
@@ -16,8 +18,6 @@ public record Moment(String name) {
     public static final Moment FOLLOW_UP = new Moment("follow-up");
     public static final Moment ROUTE = new Moment("route");
     public static final Moment SERVICE_LEVEL = new Moment("service-level");
-
-    private static final Pattern SHAPE = Pattern.compile("[a-z][a-z0-9-]{0,60}");
 
     public Moment {
         if (!SHAPE.matcher(name).matches()) {

@@ -4,9 +4,10 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** The compiled rules of one release. A decision is a pure function of its facts and this. Safe for many threads. */
-public interface Rulebook {
+public interface Rulebook extends AutoCloseable {
 
     /** Id of the release that these rules belong to. */
     String release();
@@ -50,4 +51,23 @@ public interface Rulebook {
 
     /** The word of this release for a value, a fact, a setting or a remedy, such as {@code GOLD}; the value itself if it has none. */
     String word(String value, Locale language);
+
+    /** The currencies that this release knows. */
+    default List<CurrencyTerms> currencies() {
+        return List.of();
+    }
+
+    /** Every rule of this release: table rows by id, guardrails by id or {@code id/branch}. */
+    default List<RuleRef> rules() {
+        return List.of();
+    }
+
+    /** Every rule that has a part in a decision, also those that only derive a fact; named as in {@link #rules}. */
+    default Set<RuleRef> touched(Moment moment, CaseFacts facts) {
+        return Set.of();
+    }
+
+    /** Gives back what the compiled rules hold; they must not be asked any more. */
+    @Override
+    default void close() {}
 }

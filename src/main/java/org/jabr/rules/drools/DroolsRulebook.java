@@ -1,0 +1,330 @@
+package org.jabr.rules.drools;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jabr.rules.Authorities;
+import org.jabr.rules.Authority;
+import org.jabr.rules.CaseFacts;
+import org.jabr.rules.CatalogueEntry;
+import org.jabr.rules.Choice;
+import org.jabr.rules.Combination;
+import org.jabr.rules.CurrencyTerms;
+import org.jabr.rules.Decision;
+import org.jabr.rules.DecisionFailed;
+import org.jabr.rules.FactSheet;
+import org.jabr.rules.Guardrails;
+import org.jabr.rules.Moment;
+import org.jabr.rules.Money;
+import org.jabr.rules.Objection;
+import org.jabr.rules.Outcome;
+import org.jabr.rules.Problem;
+import org.jabr.rules.Proposal;
+import org.jabr.rules.Proposals;
+import org.jabr.rules.Remedy;
+import org.jabr.rules.RemedyRow;
+import org.jabr.rules.RuleRef;
+import org.jabr.rules.RuleWords;
+import org.jabr.rules.Rulebook;
+import org.jabr.rules.Setting;
+import org.jabr.rules.Vocabulary;
+import org.jspecify.annotations.Nullable;
+import org.kie.api.KieBase;
+
+/** The rules of one release on Drools: DMN tables propose, DRL guardrails object, plain Java combines. */
+final class DroolsRulebook implements Rulebook {
+
+    private final String release;
+    private final ReleaseTables tables;
+    private final Vocabulary vocabulary;
+    private final Tables engine;
+    private final KieBase base;
+    private final List<String> guardrails;
+    private final RuleExplainer explainer;
+    private final Runnable close;
+
+    DroolsRulebook(
+            String release,
+            ReleaseTables tables,
+            Tables engine,
+            KieBase base,
+            List<String> guardrails,
+            RuleExplainer explainer,
+            Runnable close) {
+        this.release = release;
+        this.tables = tables;
+        this.vocabulary = new Vocabulary(tables.terms());
+        this.engine = engine;
+        this.base = base;
+        this.guardrails = guardrails;
+        this.explainer = explainer;
+        this.close = close;
+    }
+
+    @Override
+    public String release() {
+        return release;
+    }
+
+    @Override
+    public List<Moment> moments() {
+        return tables.moments().keySet().stream().map(Moment::new).toList();
+    }
+
+    @Override
+    public List<Remedy> catalogue() {
+        return tables.terms().catalogue().stream().map(CatalogueEntry::remedy).toList();
+    }
+
+    @Override
+    public Map<String, Object> parameters(String table) {
+        DmnFile.Decision found = tables.table(table)
+                .filter(decision -> !decision.rows().isEmpty())
+                .orElseThrow(() -> new Problem(Problem.Kind.NOT_FOUND, "RULES-004", table));
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        DmnFile.Row row = found.rows().get(0);
+        for (int i = 0; i < found.outputs().size(); i++) {
+            String name = found.outputs().get(i).name();
+            Literals.value(row.outputs().get(i)).ifPresent(value -> parameters.put(name, value));
+        }
+        return parameters;
+    }
+
+    @Override
+    public List<CurrencyTerms> currencies() {
+        return tables.terms().currencies().values().stream()
+                .sorted(Comparator.comparing(CurrencyTerms::code))
+                .toList();
+    }
+
+    @Override
+    public CaseFacts read(Map<String, ?> document) {
+        FactSheet sheet = vocabulary.read(document);
+        Map<String, Object> copy = new LinkedHashMap<>(document);
+        return new CaseFacts(sheet.asOf(), copy);
+    }
+
+    @Override
+    public Decision review(Moment moment, CaseFacts facts, List<Choice> chosen) {
+        Map<String, Object> document = new LinkedHashMap<>(facts.document());
+        Map<String, Object> recovery = new LinkedHashMap<>();
+        if (document.get("recovery") instanceof Map<?, ?> given) {
+            given.forEach((key, value) -> recovery.put(String.valueOf(key), value));
+        }
+        List<Object> choices = new ArrayList<>();
+        for (Choice choice : chosen) {
+            Map<String, Object> item = new LinkedHashMap<>();
+            item.put("remedy", choice.remedy());
+            Money amount = choice.amount();
+            if (amount != null) {
+                item.put("amount", Map.of("amount", amount.amount().toPlainString(), "currency", amount.currency()));
+            }
+            choices.add(item);
+        }
+        recovery.put("chosen", choices);
+        document.put("recovery", recovery);
+        return decide(moment, read(document));
+    }
+
+    @Override
+    public Decision decide(Moment moment, CaseFacts facts) {
+        return decide(moment, facts, new LinkedHashSet<>());
+    }
+
+    @Override
+    public Set<RuleRef> touched(Moment moment, CaseFacts facts) {
+        Set<RuleRef> touched = new LinkedHashSet<>();
+        decide(moment, facts, touched);
+        return touched;
+    }
+
+    @Override
+    public List<RuleRef> rules() {
+        List<RuleRef> rules = new ArrayList<>();
+        tables.files().forEach(file -> file.decisions()
+                .forEach(decision -> decision.rows().forEach(row -> rules.add(new RuleRef(row.id())))));
+        guardrails.forEach(name -> rules.add(new RuleRef(name)));
+        return rules;
+    }
+
+    @Override
+    public RuleWords explain(RuleRef rule, Locale language) {
+        return explainer.explain(rule, language);
+    }
+
+    @Override
+    public String word(String value, Locale language) {
+        return explainer.word(value, language);
+    }
+
+    @Override
+    public void close() {
+        close.run();
+    }
+
+    private Decision decide(Moment moment, CaseFacts facts, Set<RuleRef> touched) {
+        DmnFile file = tables.moments().get(moment.name());
+        if (file == null) {
+            throw new Problem(Problem.Kind.INVALID, "RULES-002", moment.name());
+        }
+        FactSheet sheet = vocabulary.read(facts.document());
+        Situation situation = new Situation(moment, sheet, tables, engine);
+        try {
+            return decide(moment, facts, sheet, situation, file, touched);
+        } catch (DecisionFailed | Problem expected) {
+            throw expected;
+        } catch (RuntimeException engineFailure) {
+            throw new DecisionFailed(moment, engineFailure.getClass().getSimpleName());
+        }
+    }
+
+    private Decision decide(
+            Moment moment, CaseFacts facts, FactSheet sheet, Situation situation, DmnFile file, Set<RuleRef> touched) {
+        Tables.Answer answer = situation.ask(file);
+        List<Setting> settings = new ArrayList<>();
+        List<RemedyRow> rows = new ArrayList<>();
+        boolean proposes = false;
+        for (DmnFile.Decision decision : file.answers()) {
+            if (decision.proposes()) {
+                proposes = true;
+                rows.addAll(rows(decision, answer));
+            } else {
+                settings.addAll(settings(file, decision, answer));
+            }
+        }
+        for (ReleaseTables.MomentSetting shared : tables.settingsOf(moment.name())) {
+            touched.add(new RuleRef(shared.row()));
+            settings.add(new Setting(
+                    shared.setting(), plain(situation.value(shared.value())), situation.because(shared.value())));
+        }
+        List<Proposal> proposals = List.of();
+        List<Objection> objections = List.of();
+        List<Outcome> outcome = List.of();
+        if (proposes) {
+            Proposals maker =
+                    new Proposals(tables.terms().catalogue(), sheet.currency(), (BigDecimal) situation.value("loss"));
+            proposals = maker.chosen(maker.of(rows), sheet.chosen());
+            Combination.Result result = combine(moment, sheet, situation, proposals, touched);
+            objections = result.objections();
+            outcome = result.outcome();
+        }
+        touched.addAll(situation.touched());
+        tables.rowNaming(ReleaseTables.CURRENCY, sheet.currency().code())
+                .ifPresent(row -> touched.add(new RuleRef(row)));
+        outcome.forEach(o ->
+                tables.rowNaming(ReleaseTables.REMEDIES, o.remedy()).ifPresent(row -> touched.add(new RuleRef(row))));
+        return new Decision(moment, facts.asOf(), release, facts, settings, proposals, objections, outcome);
+    }
+
+    private Combination.Result combine(
+            Moment moment, FactSheet sheet, Situation situation, List<Proposal> proposals, Set<RuleRef> touched) {
+        Guardrails rules = new DroolsGuardrails(base, guardrails, name -> touched.add(new RuleRef(name)));
+        try (Guardrails.Hearing hearing =
+                rules.open(situation.forGuardrails(), sheet.currency().code())) {
+            return new Combination(
+                            tables.terms().catalogue(),
+                            authorities(moment, situation),
+                            hearing,
+                            new Combination.Ground(
+                                    moment.name(),
+                                    sheet.currency(),
+                                    Authority.valueOf(situation.text("decider")),
+                                    situation.decimal("goodwillLast12Months"),
+                                    sheet.granted(),
+                                    sheet.chosen()))
+                    .combine(proposals);
+        }
+    }
+
+    private Authorities authorities(Moment moment, Situation situation) {
+        DmnFile file = tables.fileOf(ReleaseTables.AUTHORITY)
+                .orElseThrow(() -> new DecisionFailed(moment, ReleaseTables.AUTHORITY));
+        return (remedy, remedyClass, statutory, amountPU, windowTotalPU) -> {
+            Map<String, @Nullable Object> asked = new HashMap<>();
+            asked.put("remedy", remedy);
+            asked.put("class", remedyClass.name());
+            asked.put("statutory", statutory);
+            asked.put("amountPU", amountPU);
+            asked.put("windowTotalPU", windowTotalPU);
+            Map<String, @Nullable Object> all = new HashMap<>();
+            for (String input : file.inputs().keySet()) {
+                all.put(input, asked.containsKey(input) ? asked.get(input) : situation.value(input));
+            }
+            Tables.Answer answer = situation.ask(file, all);
+            return strictest(moment, answer);
+        };
+    }
+
+    private static Authorities.Named strictest(Moment moment, Tables.Answer answer) {
+        List<RuleRef> ids = answer.rows(ReleaseTables.AUTHORITY);
+        Authority strictest = null;
+        List<RuleRef> because = new ArrayList<>();
+        if (answer.result(ReleaseTables.AUTHORITY) instanceof List<?> names) {
+            for (int i = 0; i < names.size(); i++) {
+                Authority named = Authority.valueOf(String.valueOf(names.get(i)));
+                if (strictest == null || named.compareTo(strictest) > 0) {
+                    strictest = named;
+                    because.clear();
+                }
+                if (named == strictest) {
+                    because.add(ids.get(i));
+                }
+            }
+        }
+        if (strictest == null) {
+            throw new DecisionFailed(moment, ReleaseTables.AUTHORITY + ": no row matches");
+        }
+        return new Authorities.Named(strictest, because);
+    }
+
+    private static List<RemedyRow> rows(DmnFile.Decision table, Tables.Answer answer) {
+        List<RuleRef> ids = answer.rows(table.id());
+        Object result = answer.result(table.id());
+        List<?> results = result instanceof List<?> many ? many : result == null ? List.of() : List.of(result);
+        List<RemedyRow> rows = new ArrayList<>();
+        for (int i = 0; i < results.size(); i++) {
+            Object one = results.get(i);
+            Map<?, ?> outputs = one instanceof Map<?, ?> map ? map : Map.of("remedy", one);
+            rows.add(new RemedyRow(
+                    ids.get(i),
+                    String.valueOf(outputs.get("remedy")),
+                    (BigDecimal) outputs.get("percent"),
+                    (BigDecimal) outputs.get("units"),
+                    Boolean.TRUE.equals(outputs.get("floor")),
+                    Boolean.TRUE.equals(outputs.get("statutory"))));
+        }
+        return rows;
+    }
+
+    private static List<Setting> settings(DmnFile file, DmnFile.Decision decision, Tables.Answer answer) {
+        List<RuleRef> because = file.tablesBehind(decision).stream()
+                .flatMap(table -> answer.rows(table.id()).stream())
+                .toList();
+        Object result = answer.result(decision.id());
+        if (!decision.isTable()) {
+            return List.of(new Setting(decision.name(), plain(result), because));
+        }
+        return decision.outputs().stream()
+                .map(output -> new Setting(
+                        output.name(),
+                        plain(result instanceof Map<?, ?> map ? map.get(output.name()) : result),
+                        because))
+                .toList();
+    }
+
+    /** A whole number as {@code Long}, any other number as it is. */
+    private static @Nullable Object plain(@Nullable Object value) {
+        if (value instanceof BigDecimal number) {
+            BigDecimal stripped = number.stripTrailingZeros();
+            return stripped.scale() <= 0 ? (Object) stripped.longValueExact() : number;
+        }
+        return value;
+    }
+}

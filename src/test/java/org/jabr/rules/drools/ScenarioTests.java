@@ -1,0 +1,35 @@
+package org.jabr.rules.drools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jabr.rules.Rulebook;
+import org.jabr.rules.Scenario;
+import org.jabr.rules.Scenarios;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class ScenarioTests {
+
+    private final Rulebook rulebook = DefaultRelease.rulebook();
+    private final Scenarios scenarios = new Scenarios(DefaultRelease.baseCase());
+
+    @TestFactory
+    Stream<DynamicTest> decidesAsAnalystsExpect() {
+        return all().stream()
+                .map(scenario -> DynamicTest.dynamicTest(
+                        scenario.id() + " " + scenario.title(),
+                        () -> assertThat(scenarios.play(scenario, rulebook)).isEmpty()));
+    }
+
+    static List<Scenario> all() {
+        return DefaultRelease.files().entrySet().stream()
+                .filter(file -> file.getKey().startsWith("rules/scenarios/")
+                        && file.getKey().endsWith(".csv"))
+                .sorted(Map.Entry.comparingByKey())
+                .flatMap(file -> Scenarios.read(file.getValue()).stream())
+                .toList();
+    }
+}
