@@ -12,7 +12,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jabr.releases.Releases;
+import org.jabr.rules.CurrencyTerms;
 import org.jabr.rules.Money;
 import org.jabr.rules.Rulebook;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -70,11 +72,12 @@ public class Purchases {
         BigDecimal multiple = number(parameters, "margin")
                 .multiply(retention)
                 .divide(BigDecimal.ONE.add(number(parameters, "discount")).subtract(retention), MathContext.DECIMAL64);
-        long period = number(parameters, "periodDays").longValueExact();
+        long period = number(parameters, "minimumPeriodDays").longValueExact();
 
         Map<Long, Spend> spends = spends();
         List<Ranked> ranked = new ArrayList<>();
-        Map<String, BigDecimal> factors = new HashMap<>();
+        Map<String, BigDecimal> factors =
+                rulebook.currencies().stream().collect(Collectors.toMap(CurrencyTerms::code, CurrencyTerms::factor));
         for (Map.Entry<Long, Spend> entry : spends.entrySet()) {
             Spend spend = entry.getValue();
             BigDecimal yearly = BigDecimal.valueOf(spend.total)
@@ -86,7 +89,7 @@ public class Purchases {
             long lifetimeMinor = yearly.multiply(multiple)
                     .setScale(0, RoundingMode.HALF_EVEN)
                     .longValueExact();
-            BigDecimal factor = factors.computeIfAbsent(spend.currency, c -> rulebook.policyUnit(c));
+            BigDecimal factor = factors.getOrDefault(spend.currency, BigDecimal.ONE);
             double units = Money.ofMinor(lifetimeMinor, spend.currency)
                     .amount()
                     .divide(factor, MathContext.DECIMAL64)

@@ -1,6 +1,5 @@
 package org.jabr.rules;
 
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,13 +19,6 @@ public interface Rulebook extends AutoCloseable {
 
     /** The tables of this release that other rooms ask by name, such as the lifetime-value parameters: one row's outputs by name. */
     Map<String, Object> parameters(String table);
-
-    /**
-     * What one policy unit is in a currency: a price level set by the business, not an exchange rate.
-     *
-     * @throws Problem {@code FACTS-003} for a currency that this release does not know
-     */
-    BigDecimal policyUnit(String currency);
 
     /**
      * Reads and checks one document of facts (the JSON object of the policy as nested maps).
