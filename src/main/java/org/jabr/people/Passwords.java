@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
@@ -48,15 +49,24 @@ public class Passwords {
     private final SecretKeySpec key;
     private final Map<String, Proof> proofs = new ConcurrentHashMap<>();
 
+    @Autowired
     Passwords(
             Accounts accounts,
             Clock clock,
             Environment environment,
             @Value("${jabr.people.bcrypt-strength:10}") int strength) {
+        this(
+                accounts,
+                clock,
+                environment.acceptsProfiles(Profiles.of("demo")),
+                new DelegatingPasswordEncoder("bcrypt", Map.of("bcrypt", new BCryptPasswordEncoder(strength))));
+    }
+
+    Passwords(Accounts accounts, Clock clock, boolean demo, PasswordEncoder encoder) {
         this.accounts = accounts;
         this.clock = clock;
-        this.demo = environment.acceptsProfiles(Profiles.of("demo"));
-        this.encoder = new DelegatingPasswordEncoder("bcrypt", Map.of("bcrypt", new BCryptPasswordEncoder(strength)));
+        this.demo = demo;
+        this.encoder = encoder;
         this.hashOfNobody = encoder.encode("nobody");
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);

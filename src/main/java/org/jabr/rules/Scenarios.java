@@ -22,6 +22,8 @@ public final class Scenarios {
     private static final List<String> COLUMNS = List.of("id", "title", "moment", "given", "expected", "because");
     private static final Set<String> SELF_EVIDENT = Set.of("APOLOGY", "EXPLANATION");
 
+    private static final String TABLE = "table ";
+
     private final Map<String, ?> base;
 
     /** @param base the document of the base case, as nested maps */
@@ -57,6 +59,10 @@ public final class Scenarios {
     public List<String> play(Scenario scenario, Rulebook rulebook) {
         List<String> expected = parts(scenario.expected(), ";");
         try {
+            if (scenario.moment().startsWith(TABLE)) {
+                return parameterDifferences(
+                        expected, rulebook.parameters(scenario.moment().substring(TABLE.length())));
+            }
             CaseFacts facts = facts(scenario, rulebook);
             Decision decision = rulebook.decide(new Moment(scenario.moment()), facts);
             return decision.outcome().isEmpty() && !decision.settings().isEmpty()
@@ -158,6 +164,15 @@ public final class Scenarios {
                 fields.put(field.name(), money(text, terms.code()));
             }
         }
+    }
+
+    private static List<String> parameterDifferences(List<String> expected, Map<String, Object> parameters) {
+        return difference(
+                "parameters",
+                String.join("; ", expected),
+                parameters.entrySet().stream()
+                        .map(parameter -> parameter.getKey() + " " + parameter.getValue())
+                        .collect(Collectors.joining("; ")));
     }
 
     private static List<String> settingDifferences(Scenario scenario, List<String> expected, Decision decision) {

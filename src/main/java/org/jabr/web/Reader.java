@@ -36,7 +36,7 @@ import org.springframework.web.util.WebUtils;
 
 /**
  * Whoever reads the page that is being made: their language, who they are, and how money, numbers and times are
- * written for them. Templates call it {@code @reader}.
+ * written for them. Templates call it {@code reader}.
  */
 @Component("reader")
 public class Reader {
@@ -123,6 +123,10 @@ public class Reader {
         return messages.getMessage(key, spoken(values), locale());
     }
 
+    public String words(Flash flash) {
+        return words(flash.key(), flash.values().toArray());
+    }
+
     /** A problem's sentence. A code without a sentence of its own is named by its kind. */
     public String words(Problem problem) {
         return problem(problem.code(), problem.kind().name(), problem.values().toArray());
@@ -146,15 +150,21 @@ public class Reader {
 
     // ---- numbers and times
 
-    /** An amount with its currency: {@code USD 12.50}, in Arabic with the currency's Arabic sign. */
+    /** An amount with its currency: {@code USD 12.50}; in Arabic with the currency's Arabic sign where it has one. */
     public String money(Money money) {
-        boolean arabic = language().equals("ar");
+        Currency currency = Currency.getInstance(money.currency());
+        boolean signed = language().equals("ar")
+                && currency.getSymbol(ARABIC).codePoints().anyMatch(Reader::isArabic);
         return NumberFormatter.withLocale(writing())
-                .unit(Currency.getInstance(money.currency()))
-                .unitWidth(arabic ? NumberFormatter.UnitWidth.SHORT : NumberFormatter.UnitWidth.ISO_CODE)
+                .unit(currency)
+                .unitWidth(signed ? NumberFormatter.UnitWidth.SHORT : NumberFormatter.UnitWidth.ISO_CODE)
                 .precision(Precision.fixedFraction(Money.digits(money.currency())))
                 .format(money.amount())
                 .toString();
+    }
+
+    private static boolean isArabic(int letter) {
+        return Character.UnicodeScript.of(letter) == Character.UnicodeScript.ARABIC;
     }
 
     public String number(Number number) {
@@ -184,21 +194,21 @@ public class Reader {
         if (seconds < 60) {
             return formatter.format(Direction.PLAIN, RelativeDateTimeFormatter.AbsoluteUnit.NOW);
         }
-        long minutes = seconds / 60;
+        long minutes = Math.round(seconds / 60.0);
         if (minutes < 60) {
             return formatter.format(minutes, direction, RelativeUnit.MINUTES);
         }
-        long hours = minutes / 60;
+        long hours = Math.round(minutes / 60.0);
         if (hours < 48) {
             return formatter.format(hours, direction, RelativeUnit.HOURS);
         }
-        long days = hours / 24;
+        long days = Math.round(hours / 24.0);
         if (days < 60) {
             return formatter.format(days, direction, RelativeUnit.DAYS);
         }
         return days < 730
-                ? formatter.format(days / 30, direction, RelativeUnit.MONTHS)
-                : formatter.format(days / 365, direction, RelativeUnit.YEARS);
+                ? formatter.format(Math.round(days / 30.4), direction, RelativeUnit.MONTHS)
+                : formatter.format(Math.round(days / 365.25), direction, RelativeUnit.YEARS);
     }
 
     public boolean isPast(Instant instant) {

@@ -36,6 +36,7 @@ final class Situation {
     private final ReleaseTables release;
     private final Tables tables;
     private final Map<String, Tables.Answer> asked = new HashMap<>();
+    private final List<RuleRef> touched = new ArrayList<>();
 
     Situation(Moment moment, FactSheet sheet, ReleaseTables release, Tables tables) {
         this.moment = moment;
@@ -54,21 +55,21 @@ final class Situation {
         for (String input : file.inputs().keySet()) {
             facts.put(input, input.equals("answers") ? answers() : forTable(input));
         }
-        return ask(file, facts);
+        Tables.Answer answer = ask(file, facts);
+        asked.put(file.path(), answer);
+        return answer;
     }
 
-    /** Asks all tables of a file about values that are not facts of the case. */
+    /** Asks all tables of a file about values that are not facts of the case; such a file is asked anew each time. */
     Tables.Answer ask(DmnFile file, Map<String, @Nullable Object> facts) {
         Tables.Answer answer = tables.ask(moment, file, facts);
-        asked.put(file.path(), answer);
+        answer.selected().values().forEach(touched::addAll);
         return answer;
     }
 
     /** The rows that were selected so far, for whoever wants to know which rules a case touches. */
     List<RuleRef> touched() {
-        List<RuleRef> rows = new ArrayList<>();
-        asked.values().forEach(answer -> answer.selected().values().forEach(rows::addAll));
-        return rows;
+        return touched;
     }
 
     /** A fact as tables see it; null where it is missing. */

@@ -1,0 +1,28 @@
+package org.jabr.web;
+
+import java.time.Clock;
+import org.camunda.bpm.spring.boot.starter.CamundaBpmAutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
+
+/**
+ * The door and what all pages share, without engines and domain rooms: starts in seconds. Not a configuration class by
+ * itself, so that only tests that name it get it.
+ */
+@EnableAutoConfiguration(exclude = CamundaBpmAutoConfiguration.class)
+@ComponentScan(
+        basePackages = {"org.jabr.people", "org.jabr.web"},
+        excludeFilters =
+                @ComponentScan.Filter(
+                        type = FilterType.REGEX,
+                        // pages and REST of the rooms; test classes
+                        pattern = {"org\\.jabr\\.web\\.[a-z]+\\..*", ".*Tests.*"}))
+class HouseWithoutRooms {
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+}
