@@ -43,7 +43,6 @@ class ReleaseTexts implements Check {
             findings.add(new Finding("PROC-013", true, path, "", List.of(name)));
             return;
         }
-        forms.withoutArabic(text)
-                .forEach(key -> findings.add(new Finding("PROC-014", true, path, key, List.of(key))));
+        forms.withoutArabic(text).forEach(key -> findings.add(new Finding("PROC-014", true, path, key, List.of(key))));
     }
 }

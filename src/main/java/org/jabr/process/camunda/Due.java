@@ -15,7 +15,9 @@ final class Due {
 
     static boolean valid(String due) {
         try {
-            return due.equals(PERSON) || due.equals(RESOLVE) || !Duration.parse(due).isNegative();
+            return due.equals(PERSON)
+                    || due.equals(RESOLVE)
+                    || !Duration.parse(due).isNegative();
         } catch (DateTimeException e) {
             return false;
         }

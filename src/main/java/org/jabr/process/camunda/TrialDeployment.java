@@ -28,7 +28,11 @@ class TrialDeployment {
         try {
             ownTransaction.executeWithoutResult(status -> {
                 status.setRollbackOnly();
-                repository.createDeployment().name("trial").addString(path, text).deploy();
+                repository
+                        .createDeployment()
+                        .name("trial")
+                        .addString(path, text)
+                        .deploy();
             });
             return List.of();
         } catch (ProcessEngineException e) {

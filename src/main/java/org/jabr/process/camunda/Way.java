@@ -20,6 +20,8 @@ import org.jabr.process.Recovery;
  */
 record Way(BpmnModelInstance diagram, List<HistoricActivityInstance> visits) {
 
+    private static final String SUB_PROCESS = "subProcess";
+
     Recovery.Path path(List<String> failed) {
         Set<String> done = new LinkedHashSet<>();
         Set<String> active = new LinkedHashSet<>();
@@ -27,7 +29,10 @@ record Way(BpmnModelInstance diagram, List<HistoricActivityInstance> visits) {
         for (int i = 0; i < visits.size(); i++) {
             HistoricActivityInstance visit = visits.get(i);
             if (visit.getEndTime() == null) {
-                active.add(visit.getActivityId());
+                // What the case waits at stands inside a sub-process, not is one.
+                if (!visit.getActivityType().equals(SUB_PROCESS)) {
+                    active.add(visit.getActivityId());
+                }
             } else if (!visit.isCanceled()) {
                 done.add(visit.getActivityId());
             }

@@ -99,18 +99,17 @@ class EventProcessTests {
 
     @Test
     void asksForApprovalOfTheDifferenceOfAContact() {
-        RecoveryCase recovery = desk.lateDelivery().loss("200.00").open();
-        assertThat(refunds(recovery)).containsExactly("40.00 USD");
+        RecoveryCase recovery = desk.lateDelivery().loss("400.00").open();
 
         contact(recovery, Map.of("failure.practicalImpact", "MAJOR"));
 
-        // 80 % of 200.00 less 40.00 is above what the rules may grant to a new customer
-        WorkItem item = desk.items(recovery).stream()
-                .filter(i -> i.kind() == WorkItem.Kind.APPROVAL || i.kind() == WorkItem.Kind.ACKNOWLEDGEMENT)
-                .findFirst()
-                .orElseThrow(
-                        () -> new AssertionError(desk.file(recovery).remedies().toString()));
-        assertThat(item.element()).isIn("approveRemedy-contact", "answerInPerson");
+        // 50 % of 400.00 less the 80.00 granted: more than the rules grant a new customer
+        WorkItem item = desk.item(recovery);
+        assertThat(item.element()).isEqualTo("approveRemedy-contact");
+        desk.complete(item, Map.of("verdict", "APPROVE"), AGENT);
+
+        assertThat(refunds(recovery)).containsExactly("80.00 USD", "120.00 USD");
+        assertThat(desk.letter(recovery, "difference")).contains("120.00 US dollars");
     }
 
     @Test
