@@ -59,6 +59,7 @@ class PinnedReleaseTests {
                 .web(WebApplicationType.SERVLET)
                 .run(
                         "--server.port=0",
+                        "--spring.main.allow-bean-definition-overriding=true",
                         "--spring.datasource.url=jdbc:h2:file:" + home.resolve("data/jabr")
                                 + ";DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
                         "--camunda.bpm.job-execution.enabled=false",
