@@ -39,6 +39,20 @@ final class DroolsRulebookCompiler implements RulebookCompiler {
     @Override
     public Compilation compile(String release, Map<String, String> files) {
         List<Finding> findings = new ArrayList<>();
+        try {
+            return compile(release, files, findings);
+        } catch (RuntimeException engineFailure) {
+            findings.add(new Finding(
+                    "RULE-010",
+                    true,
+                    "rules",
+                    "",
+                    List.of(engineFailure.getClass().getSimpleName())));
+            return new Compilation(null, findings);
+        }
+    }
+
+    private static Compilation compile(String release, Map<String, String> files, List<Finding> findings) {
         List<DmnFile> dmn = read(files, findings);
         String drl = files.get(DRL);
         DrlGate.Checked guardrails = drl == null ? null : DrlGate.check(DRL, drl);
@@ -54,13 +68,7 @@ final class DroolsRulebookCompiler implements RulebookCompiler {
         if (drl == null || guardrails == null || words == null || blocked(findings)) {
             return new Compilation(null, findings);
         }
-        try {
-            return build(release, words, dmn, drl, guardrails.guardrails(), findings);
-        } catch (RuntimeException engineFailure) {
-            findings.add(new Finding(
-                    "RULE-010", true, "", "", List.of(engineFailure.getClass().getSimpleName())));
-            return new Compilation(null, findings);
-        }
+        return build(release, words, dmn, drl, guardrails.guardrails(), findings);
     }
 
     private static List<DmnFile> read(Map<String, String> files, List<Finding> findings) {
