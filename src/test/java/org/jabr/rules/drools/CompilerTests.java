@@ -258,16 +258,22 @@ class CompilerTests {
     }
 
     @Test
-    void stopsWhereNoRowMatches() {
+    void stopsWhereNoRowOrMoreThanTheOneRowMatches() {
         Map<String, String> files = new HashMap<>(DefaultRelease.files());
         files.computeIfPresent(
                 "rules/route.dmn",
                 (path, text) -> text.replaceFirst("(?s)      <rule id=\"owner-any\">.*?</rule>\n", ""));
+        files.computeIfPresent("rules/service-level.dmn", (path, text) -> repeat(text, "resolve-2"));
         Rulebook rulebook = compiler.compile("gap", files).rulebook();
         CaseFacts facts = rulebook.read(DefaultRelease.baseCase());
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> rulebook.decide(Moment.ROUTE, facts))
                 .isInstanceOf(org.jabr.rules.DecisionFailed.class)
                 .hasMessageContaining("route-owner");
+        CaseFacts light = new Scenarios(DefaultRelease.baseCase())
+                .facts(new Scenario("", "", "", "severity 2", "", ""), rulebook);
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> rulebook.decide(Moment.SERVICE_LEVEL, light))
+                .isInstanceOf(org.jabr.rules.DecisionFailed.class);
+        assertThat(rulebook.decide(Moment.RESOLVE, light).outcome()).isNotEmpty();
     }
 
     @Test
