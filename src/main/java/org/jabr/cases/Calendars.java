@@ -21,7 +21,9 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The calendars of a release: {@code rules/calendars/<name>.yml}; ALWAYS runs day and night and needs no file. */
 @Component
-class Calendars {
+public class Calendars {
+
+    private static final String BUSINESS = "BUSINESS";
 
     private static final int KEPT = 64;
 
@@ -49,6 +51,11 @@ class Calendars {
         return unit.equals("CALENDAR")
                 ? start.plusDays(days)
                 : of(release, unit).plusDays(start, days);
+    }
+
+    /** Where the business works: times that people read are shown as they are there. */
+    public ZoneId zone(String release) {
+        return of(release, BUSINESS).zone();
     }
 
     private synchronized WorkCalendar of(String release, String calendar) {

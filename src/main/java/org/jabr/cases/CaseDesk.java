@@ -167,15 +167,21 @@ public class CaseDesk {
         return decision;
     }
 
-    /** Hands the remedies of the newest decision of a moment over to be carried out, or asked for. */
+    /**
+     * Hands the remedies of the newest decision of a moment over to be carried out, or asked for. Doing so again
+     * changes nothing.
+     *
+     * @return id of that decision
+     */
     @Transactional
-    public void grant(CaseId id, Moment moment) {
+    public long grant(CaseId id, Moment moment) {
         RecoveryCase recovery = cases.get(id);
         StoredDecision stored = decisions
                 .latest(id, moment)
                 .orElseThrow(() -> new Problem(Problem.Kind.CONFLICT, "CASE-004", recovery.reference(), moment));
-        remedyDesk.cancelAsked(id, moment.name(), Decider.RULES);
+        remedyDesk.cancelAsked(id, moment.name(), stored.id(), Decider.RULES);
         remedyDesk.place(orders(recovery, stored));
+        return stored.id();
     }
 
     /**
@@ -342,14 +348,26 @@ public class CaseDesk {
         return contacts.caseOf(externalRef).map(cases::get);
     }
 
-    /** What a person learned about the case while working on it, by path; checked before it is kept. */
+    /**
+     * What was learned about the case meanwhile; checked before it is kept.
+     *
+     * @param facts by path; null for what is no longer known
+     */
     @Transactional
-    public void learn(CaseId id, Map<String, Object> facts, Decider by) {
+    public void learn(CaseId id, Map<String, @Nullable Object> facts, Decider by) {
         if (facts.isEmpty()) {
             return;
         }
         RecoveryCase recovery = cases.get(id);
-        RecoveryCase changed = change(recovery, change -> change.given.putAll(facts));
+        RecoveryCase changed = change(
+                recovery,
+                change -> facts.forEach((path, value) -> {
+                    if (value == null) {
+                        change.given.remove(path);
+                    } else {
+                        change.given.put(path, value);
+                    }
+                }));
         checkFacts(changed, by);
     }
 
@@ -376,6 +394,21 @@ public class CaseDesk {
         });
         note(recovery, "REOPENED", Map.of(), Decider.RULES.login());
         reassess(id);
+        restartClock(cases.get(id));
+    }
+
+    /** The old deadline belongs to the recovery that did not hold. */
+    private void restartClock(RecoveryCase recovery) {
+        Decision level = decisions
+                .latest(recovery.id(), Moment.SERVICE_LEVEL)
+                .map(StoredDecision::decision)
+                .orElseThrow();
+        OffsetDateTime now = level.asOf();
+        String calendar = required(level, "calendar");
+        OffsetDateTime dueAt =
+                calendars.plusMinutes(recovery.release(), calendar, now, requiredNumber(level, "resolveMinutes"));
+        change(recovery, change -> change.resolveDueAt = dueAt);
+        clocks.start(recovery.id(), "resolve", false, calendar, now, dueAt);
     }
 
     /** The case goes to an owner above: a regulator, a lawyer, or a recovery that failed twice. */

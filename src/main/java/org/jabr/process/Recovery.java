@@ -27,7 +27,7 @@ public interface Recovery {
     /** Steps that stopped because something failed, with what a person can do about it. */
     List<Incident> incidents(CaseId id);
 
-    /** Tries a stopped step again, after its cause was mended. */
+    /** Tries all stopped steps of a case again, after their cause was mended. */
     void retry(CaseId id);
 
     /**

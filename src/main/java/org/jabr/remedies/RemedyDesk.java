@@ -98,11 +98,13 @@ public class RemedyDesk {
         }
     }
 
-    /** What is asked for and not yet answered is no longer wanted, because the rules were asked again. */
+    /** What older decisions asked for is no longer wanted, because the rules were asked again. */
     @Transactional
-    public void cancelAsked(CaseId caseId, String moment, Decider by) {
+    public void cancelAsked(CaseId caseId, String moment, long newestDecision, Decider by) {
         for (Effect effect : effects.ofCase(caseId)) {
-            if (effect.state() == Effect.State.ASKED && effect.moment().equals(moment)) {
+            if (effect.state() == Effect.State.ASKED
+                    && effect.moment().equals(moment)
+                    && effect.decisionId() != newestDecision) {
                 move(effect.key(), Effect.State.ASKED, Effect.State.CANCELLED, effect.money(), null, by.login());
             }
         }

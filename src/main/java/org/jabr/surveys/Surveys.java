@@ -36,9 +36,21 @@ public class Surveys {
         this.clock = clock;
     }
 
-    /** Opens a survey of a kind for a case. */
+    /**
+     * Opens a survey of a kind for a case without asking for it: the customer finds it on the own page. A survey that
+     * is still open takes on the kind.
+     */
     @Transactional
-    public void ask(CaseId caseId, String kind) {
+    public void open(CaseId caseId, String kind) {
+        int rows = jdbc.sql(
+                        "update survey set kind = :kind, asked_at = :at where case_id = :caseId and answered_at is null")
+                .param("caseId", caseId.value())
+                .param("kind", kind)
+                .param("at", OffsetDateTime.now(clock))
+                .update();
+        if (rows > 0) {
+            return;
+        }
         RecoveryCase recovery = cases.get(caseId);
         jdbc.sql("insert into survey (case_id, customer_id, kind, asked_at) values (:caseId, :customer, :kind, :at)")
                 .param("caseId", caseId.value())
@@ -46,6 +58,12 @@ public class Surveys {
                 .param("kind", kind)
                 .param("at", OffsetDateTime.now(clock))
                 .update();
+    }
+
+    /** Asks the customer for an answer; counts as having been surveyed. */
+    @Transactional
+    public void ask(CaseId caseId, String kind) {
+        open(caseId, kind);
         desk.note(caseId, "SURVEY_ASKED", Map.of("survey", kind), "rules");
     }
 

@@ -1,0 +1,211 @@
+package org.jabr.process;
+
+import java.net.URI;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jabr.cases.CaseDesk;
+import org.jabr.cases.Cases;
+import org.jabr.cases.Promise;
+import org.jabr.cases.Promises;
+import org.jabr.cases.RecoveryCase;
+import org.jabr.customers.Customer;
+import org.jabr.customers.Customers;
+import org.jabr.customers.PersonalText;
+import org.jabr.people.Accounts;
+import org.jabr.releases.Releases;
+import org.jabr.remedies.Effect;
+import org.jabr.remedies.Effects;
+import org.jabr.rules.CaseId;
+import org.jabr.rules.Decider;
+import org.jabr.rules.Money;
+import org.jabr.surveys.CustomerLinks;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Writes to customers in their language: {@code processes/letters/<name>.<language>.txt} of the case's own release. */
+@Component
+public class Letters {
+
+    /** Languages that every letter exists in. */
+    public static final List<String> LANGUAGES = List.of("en", "ar");
+
+    private static final int KEPT = 256;
+
+    private final Releases releases;
+    private final Cases cases;
+    private final CaseDesk desk;
+    private final Customers customers;
+    private final Promises promises;
+    private final Effects effects;
+    private final Accounts accounts;
+    private final CustomerLinks links;
+    private final Tellings tellings;
+    private final URI home;
+    private final Map<String, Optional<LetterText>> read = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Optional<LetterText>> eldest) {
+            return size() > KEPT;
+        }
+    };
+
+    Letters(
+            Releases releases,
+            Cases cases,
+            CaseDesk desk,
+            Customers customers,
+            Promises promises,
+            Effects effects,
+            Accounts accounts,
+            CustomerLinks links,
+            Tellings tellings,
+            @Value("${jabr.public-url:http://localhost:${server.port:8080}}") URI home) {
+        this.releases = releases;
+        this.cases = cases;
+        this.desk = desk;
+        this.customers = customers;
+        this.promises = promises;
+        this.effects = effects;
+        this.accounts = accounts;
+        this.links = links;
+        this.tellings = tellings;
+        this.home = home;
+    }
+
+    /**
+     * What to write.
+     *
+     * @param name of the letter
+     * @param channel decided by the rules; null for the case's own
+     * @param tags what holds: the tone, the mode, the kind of survey; besides, the letter knows what was granted and
+     *     promised
+     * @param moment whose granted remedies the letter tells about; null for none
+     * @param since only remedies granted since then; null for all
+     * @param newest only the remedies of the moment's newest decision that granted any
+     */
+    public record Order(
+            String name,
+            @Nullable String channel,
+            Set<String> tags,
+            @Nullable String moment,
+            @Nullable OffsetDateTime since,
+            boolean newest) {}
+
+    /** Path of a letter inside a release. */
+    public static String path(String name, String language) {
+        return "processes/letters/" + name + "." + language + ".txt";
+    }
+
+    /** Writes a letter and keeps it with the case. A language that no letter is written in is told in all that are. */
+    @Transactional
+    public void send(CaseId id, Order order) {
+        RecoveryCase recovery = cases.get(id);
+        Customer customer = customers.get(recovery.customerId());
+        List<Effect> told = told(id, order);
+        List<String> subjects = new ArrayList<>();
+        List<String> bodies = new ArrayList<>();
+        for (String language : languages(recovery, customer, order.name())) {
+            LetterText letter = letter(recovery.release(), order.name(), language)
+                    .orElseThrow(() -> new IllegalStateException("no letter " + path(order.name(), language)));
+            Set<String> tags = new HashSet<>(order.tags());
+            Map<String, String> values = values(recovery, customer, letter, language, tags);
+            remedies(told, language, tags, values);
+            subjects.add(letter.subject(values, value -> tellings.isolated(value, language)));
+            bodies.add(letter.body(tags, values, value -> tellings.isolated(value, language)));
+        }
+        desk.said(
+                id,
+                order.name(),
+                recovery.language(),
+                Optional.ofNullable(order.channel()).orElse(recovery.channel()),
+                String.join(" | ", subjects),
+                String.join("\n\n* * *\n\n", bodies),
+                Decider.RULES.login());
+    }
+
+    private List<String> languages(RecoveryCase recovery, Customer customer, String name) {
+        String own = customer.language();
+        if (own == null || letter(recovery.release(), name, own).isPresent()) {
+            return List.of(recovery.language());
+        }
+        List<String> all = new ArrayList<>(List.of(recovery.language()));
+        LANGUAGES.stream().filter(language -> !all.contains(language)).forEach(all::add);
+        return all;
+    }
+
+    private List<Effect> told(CaseId id, Order order) {
+        if (order.moment() == null) {
+            return List.of();
+        }
+        List<Effect> granted = effects.ofCase(id).stream()
+                .filter(e -> e.state().granted() && e.moment().equals(order.moment()))
+                .filter(e -> order.since() == null || !e.createdAt().isBefore(order.since()))
+                .toList();
+        if (!order.newest()) {
+            return granted;
+        }
+        long newest = granted.stream().mapToLong(Effect::decisionId).max().orElse(0);
+        return granted.stream().filter(e -> e.decisionId() == newest).toList();
+    }
+
+    private Map<String, String> values(
+            RecoveryCase recovery, Customer customer, LetterText letter, String language, Set<String> tags) {
+        Map<String, String> values = new HashMap<>();
+        String name = PersonalText.shown(customer.name());
+        tags.add(name.isBlank() ? "UNNAMED" : "NAMED");
+        values.put("customer", name);
+        values.put("reference", recovery.reference());
+        values.put("subject", recovery.subject());
+        if (recovery.reopened()) {
+            tags.add("REOPENED");
+        }
+        if (letter.mentions("link")) {
+            values.put("link", home.resolve(links.path(recovery.reference())).toString());
+        }
+        String owner = recovery.owner();
+        if (owner != null && letter.mentions("agent")) {
+            accounts.find(owner).ifPresent(account -> {
+                tags.add("OWNED");
+                values.put("agent", account.name(language));
+            });
+        }
+        if (letter.mentions("promise.")) {
+            for (Promise promise : promises.ofCase(recovery.id())) {
+                if (promise.state() == Promise.State.OPEN) {
+                    tags.add(promise.kind().name());
+                    values.put(
+                            "promise." + promise.kind().name(),
+                            tellings.time(promise.dueAt(), recovery.release(), language));
+                }
+            }
+        }
+        return values;
+    }
+
+    private void remedies(List<Effect> told, String language, Set<String> tags, Map<String, String> values) {
+        tags.addAll(told.stream().map(Effect::remedy).collect(Collectors.toSet()));
+        Map<String, Money> sums = new HashMap<>();
+        for (Effect effect : told) {
+            Money money = effect.money();
+            if (money != null) {
+                sums.merge(effect.remedy(), money, Money::plus);
+            }
+        }
+        sums.forEach((remedy, sum) -> values.put("amount." + remedy, tellings.money(sum, language)));
+    }
+
+    private synchronized Optional<LetterText> letter(String release, String name, String language) {
+        String path = path(name, language);
+        return read.computeIfAbsent(
+                release + "/" + path, key -> releases.file(release, path).map(LetterText::read));
+    }
+}
