@@ -82,7 +82,7 @@ class ImportRunner implements SmartLifecycle {
     }
 
     /** @return whether there is more to do */
-    private boolean step(long id) {
+    boolean step(long id) {
         try {
             return attempts.inTransaction(() -> together(id));
         } catch (RuntimeException e) {

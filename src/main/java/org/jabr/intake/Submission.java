@@ -33,6 +33,7 @@ public record Submission(
         Map<String, Object> facts,
         Map<String, Object> answers) {
 
+    private static final int MOST_ANSWERS = 100;
     private static final int FIRST_YEAR = 1900;
     private static final int LAST_YEAR = 2200;
 
@@ -68,6 +69,56 @@ public record Submission(
                 possible("reportedAt", reportedAt),
                 facts,
                 answers);
+    }
+
+    /**
+     * Facts by path as somebody sent them.
+     *
+     * @throws Problem {@code FACTS-005} where nobody may report such a fact
+     */
+    public static Map<String, Object> readFacts(@Nullable Map<String, Object> sent) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        if (sent != null) {
+            sent.forEach((path, value) -> {
+                if (FactTypes.isAnswer(path) || FactTypes.field(path).isEmpty()) {
+                    throw new Problem(Problem.Kind.INVALID, "FACTS-005", shown(path));
+                }
+                if (value != null) {
+                    facts.put(path, value);
+                }
+            });
+        }
+        return facts;
+    }
+
+    /**
+     * Answers as somebody sent them.
+     *
+     * @throws Problem {@code INTAKE-008} where one is not a text, a number or yes or no, or not named like one
+     */
+    public static Map<String, Object> readAnswers(@Nullable Map<String, Object> sent) {
+        Map<String, Object> answers = new LinkedHashMap<>();
+        if (sent != null) {
+            sent.forEach((name, value) -> {
+                boolean simple = value instanceof String || value instanceof Number || value instanceof Boolean;
+                if (!FactTypes.isAnswer("answers." + name)
+                        || value != null && !simple
+                        || answers.size() == MOST_ANSWERS) {
+                    throw new Problem(Problem.Kind.INVALID, "INTAKE-008", shown(name));
+                }
+                if (value instanceof String text) {
+                    kept("answers." + name, text, Limits.ANSWER);
+                }
+                if (value != null) {
+                    answers.put(name, value);
+                }
+            });
+        }
+        return answers;
+    }
+
+    private static String shown(String name) {
+        return name.length() <= 60 ? name : name.substring(0, 60);
     }
 
     /** The facts that the rules must accept before anything is done with the report. */

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -46,6 +47,15 @@ final class Databases {
                     .applyTo(context);
         }
 
+        /** After the contexts, which say goodbye to the database when they close. */
+        private static synchronized void stop() {
+            try {
+                server.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
         private static synchronized String newDatabase() {
             String name = "test" + COUNT.incrementAndGet();
             try {
@@ -53,7 +63,9 @@ final class Databases {
                     server = EmbeddedPostgres.builder()
                             .setServerConfig("synchronous_commit", "on")
                             .setServerConfig("fsync", "off")
+                            .setRegisterShutdownHook(false)
                             .start();
+                    SpringApplication.getShutdownHandlers().add(Postgres::stop);
                 }
                 try (Connection connection = server.getPostgresDatabase().getConnection();
                         Statement statement = connection.createStatement()) {

@@ -57,6 +57,7 @@ record DmnFile(
     /**
      * A decision: a table, or an expression over other decisions.
      *
+     * @param variable the name of its variable, which must be its own
      * @param needs ids of the decisions that it requires
      * @param reads names of the input data that it requires
      * @param expression the text of a literal expression; null for a table
@@ -64,6 +65,7 @@ record DmnFile(
     record Decision(
             String id,
             String name,
+            String variable,
             String label,
             String hitPolicy,
             @Nullable String aggregation,

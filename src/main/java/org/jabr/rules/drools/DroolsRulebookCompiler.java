@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.drools.model.codegen.ExecutableModelProject;
 import org.jabr.rules.Finding;
@@ -18,12 +19,15 @@ import org.kie.api.runtime.KieRuntimeFactory;
 import org.kie.dmn.api.core.DMNRuntime;
 import org.springframework.stereotype.Component;
 import org.xml.sax.SAXException;
+import org.xml.sax.SAXParseException;
 
 /** Compiles the tables and guardrails of a release into an executable model, in memory. */
 @Component
 final class DroolsRulebookCompiler implements RulebookCompiler {
 
     private static final String DRL = "rules/guardrails.drl";
+    private static final String WORDS = "rules/words.csv";
+    private static final String PACKAGE = "org/jabr/rules/guardrails/";
     private static final String MODULE = """
             <kmodule xmlns="http://www.drools.org/xsd/kmodule"><kbase name="rules" default="true"/></kmodule>
             """;
@@ -31,21 +35,60 @@ final class DroolsRulebookCompiler implements RulebookCompiler {
     @Override
     public Compilation compile(String release, Map<String, String> files) {
         List<Finding> findings = new ArrayList<>();
+        List<DmnFile> dmn = read(files, findings);
+        String drl = files.get(DRL);
+        DrlGate.Checked guardrails = drl == null ? null : DrlGate.check(DRL, drl);
+        if (guardrails == null) {
+            findings.add(new Finding("RULE-011", true, DRL, "", List.of("guardrails")));
+        } else {
+            findings.addAll(guardrails.findings());
+        }
+        if (!blocked(findings)) {
+            findings.addAll(new DmnGate(dmn).check());
+        }
+        if (drl == null || guardrails == null || blocked(findings)) {
+            return new Compilation(null, findings);
+        }
+        try {
+            return build(release, files, dmn, drl, guardrails.guardrails(), findings);
+        } catch (RuntimeException engineFailure) {
+            findings.add(new Finding(
+                    "RULE-010", true, "", "", List.of(engineFailure.getClass().getSimpleName())));
+            return new Compilation(null, findings);
+        }
+    }
+
+    private static List<DmnFile> read(Map<String, String> files, List<Finding> findings) {
         List<DmnFile> dmn = new ArrayList<>();
         for (Map.Entry<String, String> file : new TreeMap<>(files).entrySet()) {
             String path = file.getKey();
-            if (path.startsWith("rules/") && path.endsWith(".dmn")) {
-                try {
-                    dmn.add(DmnReader.read(path, file.getValue()));
-                } catch (SAXException unreadable) {
-                    findings.add(new Finding("RULE-001", true, path, "", List.of()));
+            if (!path.startsWith("rules/") || !path.endsWith(".dmn")) {
+                continue;
+            }
+            try {
+                DmnFile read = DmnReader.read(path, file.getValue());
+                Optional<SAXParseException> error = DmnSchema.firstError(file.getValue());
+                if (error.isPresent()) {
+                    findings.add(new Finding("RULE-003", true, path, line(error.get()), List.of(message(error.get()))));
+                } else {
+                    dmn.add(read);
                 }
+            } catch (SAXParseException notXml) {
+                findings.add(new Finding("RULE-001", true, path, line(notXml), List.of(message(notXml))));
+            } catch (SAXException foreign) {
+                findings.add(new Finding("RULE-002", true, path, "", List.of(message(foreign))));
             }
         }
-        if (!findings.isEmpty()) {
-            return new Compilation(null, findings);
-        }
-        String drl = files.getOrDefault(DRL, "");
+        return dmn;
+    }
+
+    private static Compilation build(
+            String release,
+            Map<String, String> files,
+            List<DmnFile> dmn,
+            String drl,
+            List<Guardrail> guardrails,
+            List<Finding> findings) {
         KieServices services = KieServices.Factory.get();
         ReleaseId id = services.newReleaseId("org.jabr", "release", release);
         KieFileSystem system = services.newKieFileSystem();
@@ -54,44 +97,54 @@ final class DroolsRulebookCompiler implements RulebookCompiler {
         for (DmnFile file : dmn) {
             system.write("src/main/resources/" + file.path(), file.xml().getBytes(StandardCharsets.UTF_8));
         }
-        system.write(
-                "src/main/resources/org/jabr/rules/guardrails/guardrails.drl", drl.getBytes(StandardCharsets.UTF_8));
+        system.write("src/main/resources/" + PACKAGE + "guardrails.drl", drl.getBytes(StandardCharsets.UTF_8));
         ClassLoader loader = DroolsRulebookCompiler.class.getClassLoader();
         KieBuilder builder = services.newKieBuilder(system, loader).buildAll(ExecutableModelProject.class);
         for (Message message : builder.getResults().getMessages()) {
-            findings.add(new Finding(
-                    "RULE-010",
-                    message.getLevel() == Message.Level.ERROR,
-                    String.valueOf(message.getPath()),
-                    "",
-                    List.of(message.getText())));
+            if (message.getLevel() != Message.Level.INFO) {
+                findings.add(new Finding("RULE-010", true, file(message), place(message), List.of(message.getText())));
+            }
         }
-        if (findings.stream().anyMatch(Finding::blocking)) {
+        if (blocked(findings)) {
             services.getRepository().removeKieModule(id);
             return new Compilation(null, findings);
         }
         KieContainer container = services.newKieContainer(id, loader);
         ReleaseTables tables = new ReleaseTables(dmn);
         DMNRuntime runtime = KieRuntimeFactory.of(container.getKieBase()).get(DMNRuntime.class);
-        return new Compilation(
-                new DroolsRulebook(
-                        release,
-                        tables,
-                        new Tables(runtime, dmn),
-                        container.getKieBase(),
-                        ruleNames(drl),
-                        new RuleExplainer(new Words(Map.of(), Map.of()), tables, Map.of()),
-                        () -> {
-                            container.dispose();
-                            services.getRepository().removeKieModule(id);
-                        }),
-                findings);
+        Words words = Words.read(files.getOrDefault(WORDS, ""));
+        DroolsRulebook rulebook = new DroolsRulebook(
+                release,
+                tables,
+                new Tables(runtime, dmn),
+                container.getKieBase(),
+                guardrails.stream().map(Guardrail::name).toList(),
+                new RuleExplainer(words, tables, guardrails),
+                () -> {
+                    container.dispose();
+                    services.getRepository().removeKieModule(id);
+                });
+        return new Compilation(rulebook, findings);
     }
 
-    private static List<String> ruleNames(String drl) {
-        return drl.lines()
-                .filter(line -> line.startsWith("rule \""))
-                .map(line -> line.substring("rule \"".length(), line.lastIndexOf('"')))
-                .toList();
+    private static boolean blocked(List<Finding> findings) {
+        return findings.stream().anyMatch(Finding::blocking);
+    }
+
+    private static String line(SAXParseException error) {
+        return error.getLineNumber() < 0 ? "" : String.valueOf(error.getLineNumber());
+    }
+
+    private static String message(SAXException error) {
+        return String.valueOf(error.getMessage());
+    }
+
+    private static String file(Message message) {
+        String path = String.valueOf(message.getPath());
+        return path.endsWith("guardrails.drl") ? DRL : path.replaceFirst("^(src/main/resources/)?", "");
+    }
+
+    private static String place(Message message) {
+        return message.getLine() > 0 ? String.valueOf(message.getLine()) : "";
     }
 }

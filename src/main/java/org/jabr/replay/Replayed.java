@@ -1,0 +1,27 @@
+package org.jabr.replay;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of deciding once more.
+ *
+ * @param identical whether the answer and all its reasons are the same
+ * @param release the release that decided both times
+ */
+public record Replayed(long decision, boolean identical, String release, List<Difference> differences) {
+
+    public Replayed {
+        differences = List.copyOf(differences);
+    }
+
+    /**
+     * One thing that is not the same.
+     *
+     * @param path where in the answer, such as {@code outcome[0].amount.amount}
+     * @param was as it was stored; null where there was nothing
+     * @param is as it is decided now; null where there is nothing
+     */
+    public record Difference(
+            String path, @Nullable Object was, @Nullable Object is) {}
+}

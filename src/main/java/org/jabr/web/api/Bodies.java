@@ -1,0 +1,85 @@
+package org.jabr.web.api;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import java.io.IOException;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jabr.rules.Problem;
+import org.springframework.stereotype.Component;
+
+/** Reads what is sent, strictly: what it does not understand it refuses by name, and numbers keep all their digits. */
+@Component
+class Bodies {
+
+    private final ObjectMapper json;
+
+    Bodies() {
+        json = JsonMapper.builder()
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .withCoercionConfig(LogicalType.Textual, config -> config.setCoercion(
+                                CoercionInputShape.Integer, CoercionAction.Fail)
+                        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                        .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+                .build();
+    }
+
+    /**
+     * Reads a body of a known shape; no body at all is an empty one.
+     *
+     * @throws Problem {@code WEB-001} not JSON, {@code WEB-021} a field that is not known, {@code WEB-022} a field of a
+     *     wrong type
+     */
+    <T> T read(byte[] body, Class<T> type) {
+        return read(body.length == 0 ? new byte[] {'{', '}'} : body, json.constructType(type));
+    }
+
+    /** Reads any object as nested maps. @throws Problem as {@link #read(byte[], Class)} */
+    Map<String, Object> document(byte[] body) {
+        return read(body, json.constructType(new TypeReference<Map<String, Object>>() {}));
+    }
+
+    private <T> T read(byte[] body, JavaType type) {
+        try (JsonParser parser = json.createParser(body)) {
+            T read = json.readValue(parser, type);
+            if (read == null || parser.nextToken() != null) {
+                throw new Problem(Problem.Kind.MALFORMED, "WEB-001");
+            }
+            return read;
+        } catch (UnrecognizedPropertyException e) {
+            throw new Problem(Problem.Kind.INVALID, "WEB-021", path(e));
+        } catch (JsonMappingException e) {
+            if (e.getPath().isEmpty()) {
+                throw new Problem(Problem.Kind.MALFORMED, "WEB-001");
+            }
+            throw new Problem(Problem.Kind.INVALID, "WEB-022", path(e));
+        } catch (JsonProcessingException e) {
+            throw new Problem(Problem.Kind.MALFORMED, "WEB-001");
+        } catch (IOException e) {
+            throw new Problem(Problem.Kind.MALFORMED, "WEB-001");
+        }
+    }
+
+    private static String path(JsonMappingException e) {
+        String path = e.getPath().stream()
+                .map(part -> part.getFieldName() == null ? "[" + part.getIndex() + "]" : part.getFieldName())
+                .collect(Collectors.joining("."));
+        return path.length() <= 120 ? path : path.substring(0, 120);
+    }
+}

@@ -1,0 +1,52 @@
+package org.jabr.web.api;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jabr.cases.DecisionDocument;
+import org.jabr.cases.Decisions;
+import org.jabr.cases.StoredDecision;
+import org.jabr.replay.Replay;
+import org.jabr.replay.Replayed;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping(path = "/api/decisions", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Decisions")
+class DecisionsApi {
+
+    private final Decisions decisions;
+    private final Replay replay;
+
+    DecisionsApi(Decisions decisions, Replay replay) {
+        this.decisions = decisions;
+        this.replay = replay;
+    }
+
+    @GetMapping("/{id}")
+    @Operation(
+            summary = "A decision with its facts and reasons",
+            description = "moment, asOf, release, facts, settings, proposals, objections, outcome, decidedBy. "
+                    + "because holds ids of rules.")
+    Map<String, Object> get(@PathVariable long id) {
+        StoredDecision stored = decisions.get(id);
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("id", stored.id());
+        document.put("case", stored.caseReference());
+        document.putAll(DecisionDocument.of(stored.decision()));
+        document.put("decidedBy", stored.decidedBy());
+        return document;
+    }
+
+    @PostMapping("/{id}/replay")
+    @Operation(summary = "Decide it again with its own facts and release, and compare")
+    Replayed replay(@PathVariable long id) {
+        return replay.of(id);
+    }
+}
