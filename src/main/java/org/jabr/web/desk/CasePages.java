@@ -46,8 +46,8 @@ class CasePages {
     private static final int PAGE = 50;
 
     /** Channels that a person can note a contact on. */
-    private static final List<String> CHANNELS = List.of(
-            "PHONE", "EMAIL", "CHAT", "WEB", "SOCIAL", "IN_PERSON", "LETTER");
+    private static final List<String> CHANNELS =
+            List.of("PHONE", "EMAIL", "CHAT", "WEB", "SOCIAL", "IN_PERSON", "LETTER");
 
     private static final List<String> EMOTIONS = List.of("CALM", "ANNOYED", "ANGRY", "DISTRESSED");
 
@@ -101,7 +101,11 @@ class CasePages {
 
     record CaseRow(RecoveryCase recovery, Customer customer, String customerName, String failureType) {}
 
-    record Said(Contact contact, String who, String channel, @Nullable String letter) {}
+    record Said(
+            Contact contact,
+            String who,
+            String channel,
+            @Nullable String letter) {}
 
     record Stopped(String element, String code, String sentence) {}
 
@@ -124,8 +128,7 @@ class CasePages {
             }
         }
         String named = sought.isEmpty() ? customer : sought;
-        Optional<Customer> of =
-                named == null || named.isBlank() ? Optional.empty() : customers.find(named.strip());
+        Optional<Customer> of = named == null || named.isBlank() ? Optional.empty() : customers.find(named.strip());
         Stage only = Arrays.stream(Stage.values())
                 .filter(one -> one.name().equals(stage))
                 .findFirst()
@@ -260,10 +263,7 @@ class CasePages {
     private CaseRow row(RecoveryCase recovery) {
         Customer customer = customers.get(recovery.customerId());
         return new CaseRow(
-                recovery,
-                customer,
-                WorkReading.name(customer),
-                words.word(recovery.release(), recovery.failureType()));
+                recovery, customer, WorkReading.name(customer), words.word(recovery.release(), recovery.failureType()));
     }
 
     private List<StageCount> stages(@Nullable Stage current) {
@@ -288,13 +288,15 @@ class CasePages {
         List<Said> said = new ArrayList<>();
         for (Contact contact : file.contacts()) {
             String letter = contact.letter();
-            said.add(0, new Said(
-                    contact,
-                    contact.direction() == Contact.Direction.IN
-                            ? WorkReading.name(file.customer())
-                            : words.who(contact.by()),
-                    words.word(release, contact.channel()),
-                    letter == null ? null : words.named(release, "letter.", letter)));
+            said.add(
+                    0,
+                    new Said(
+                            contact,
+                            contact.direction() == Contact.Direction.IN
+                                    ? WorkReading.name(file.customer())
+                                    : words.who(contact.by()),
+                            words.word(release, contact.channel()),
+                            letter == null ? null : words.named(release, "letter.", letter)));
         }
         return said;
     }

@@ -57,7 +57,14 @@ class CaseReading {
      * @param state key of its state
      * @param ended when it was kept, stopped or missed; null while it runs
      */
-    record Deadline(String name, boolean statutory, String kind, String state, String tone, Instant due, @Nullable Instant ended) {}
+    record Deadline(
+            String name,
+            boolean statutory,
+            String kind,
+            String state,
+            String tone,
+            Instant due,
+            @Nullable Instant ended) {}
 
     record Remedy(Effect effect, String name, String moment, String kind, String tone, String by) {}
 
@@ -163,10 +170,12 @@ class CaseReading {
                         Effect::key, effect -> words.word(file.recovery().release(), effect.remedy())));
         List<Event> events = new ArrayList<>();
         for (TimelineEntry entry : file.timeline()) {
-            events.add(0, new Event(
-                    entry.at().toInstant(),
-                    sentence(file.recovery().release(), entry, remedies),
-                    words.who(entry.by())));
+            events.add(
+                    0,
+                    new Event(
+                            entry.at().toInstant(),
+                            sentence(file.recovery().release(), entry, remedies),
+                            words.who(entry.by())));
         }
         return events;
     }
@@ -178,8 +187,7 @@ class CaseReading {
             case "RECEIVED", "CONTACTED" ->
                 reader.words("timeline." + entry.kind(), words.word(release, value.apply("channel")));
             case "STAGE" -> reader.words("timeline.STAGE", reader.words("stage." + value.apply("stage")));
-            case "DECIDED" ->
-                reader.words("timeline.DECIDED", words.named(release, "moment.", value.apply("moment")));
+            case "DECIDED" -> reader.words("timeline.DECIDED", words.named(release, "moment.", value.apply("moment")));
             case "APPROVED", "APPROVAL_REFUSED" ->
                 reader.words(
                         "timeline." + entry.kind(),

@@ -83,8 +83,8 @@ class DecisionReading {
     RemedyTold told(String release, Decision decision, Outcome outcome) {
         Authority authority = outcome.authority();
         List<RuleWords> because = new ArrayList<>(words.rules(release, outcome.because()));
-        Set<String> said = Set.copyOf(
-                outcome.because().stream().map(rule -> rule.id()).toList());
+        Set<String> said =
+                Set.copyOf(outcome.because().stream().map(rule -> rule.id()).toList());
         for (Objection objection : decision.objections()) {
             if (objection.remedy().equals(outcome.remedy())
                     && !said.contains(objection.rule().id())) {
@@ -119,8 +119,8 @@ class DecisionReading {
             if (value instanceof Map<?, ?> map) {
                 List<Fact> facts = new ArrayList<>();
                 new LinkedHashMap<>(map)
-                        .forEach((fact, given) -> facts.add(new Fact(
-                                words.word(release, String.valueOf(fact)), words.value(release, given))));
+                        .forEach((fact, given) -> facts.add(
+                                new Fact(words.word(release, String.valueOf(fact)), words.value(release, given))));
                 if (!facts.isEmpty()) {
                     groups.add(new FactGroup(words.word(release, name), facts));
                 }

@@ -58,8 +58,8 @@ class ImportPages {
             return refused(model, kind, mapping, reader.words("imports.file.missing"));
         }
         try {
-            ImportRun run = imports.start(
-                    kind, mapping, file.getBytes(), who.account().login());
+            ImportRun run =
+                    imports.start(kind, mapping, file.getBytes(), who.account().login());
             return "redirect:/imports/" + run.id();
         } catch (Problem problem) {
             return refused(model, kind, mapping, reader.words(problem));
@@ -112,7 +112,6 @@ class ImportPages {
         model.addAttribute("more", run.rejectedCount() - rejected.size());
         String failure = run.failure();
         model.addAttribute(
-                "failure",
-                failure == null ? null : reader.words(new Problem(Problem.Kind.CONFLICT, failure)));
+                "failure", failure == null ? null : reader.words(new Problem(Problem.Kind.CONFLICT, failure)));
     }
 }

@@ -31,8 +31,7 @@ public class ReleaseWords {
     private final Reader reader;
     private final MessageSource messages;
 
-    ReleaseWords(
-            Releases releases, Diagrams diagrams, Accounts accounts, Reader reader, MessageSource messages) {
+    ReleaseWords(Releases releases, Diagrams diagrams, Accounts accounts, Reader reader, MessageSource messages) {
         this.releases = releases;
         this.diagrams = diagrams;
         this.accounts = accounts;
@@ -107,12 +106,10 @@ public class ReleaseWords {
                     : list.stream().map(one -> value(release, one)).collect(Collectors.joining(comma()));
         }
         if (value instanceof Map<?, ?> map) {
-            return money(map)
-                    .map(reader::money)
-                    .orElseGet(() -> map.values().stream()
-                            .filter(part -> part != null)
-                            .map(part -> value(release, part))
-                            .collect(Collectors.joining(" · ")));
+            return money(map).map(reader::money).orElseGet(() -> map.values().stream()
+                    .filter(part -> part != null)
+                    .map(part -> value(release, part))
+                    .collect(Collectors.joining(" · ")));
         }
         String text = value.toString();
         if (text.matches("\\d{4}-\\d{2}-\\d{2}T.*")) {
@@ -135,7 +132,8 @@ public class ReleaseWords {
         }
         try {
             return Optional.of(Money.rounded(
-                    new BigDecimal(map.get("amount").toString()), map.get("currency").toString()));
+                    new BigDecimal(map.get("amount").toString()),
+                    map.get("currency").toString()));
         } catch (IllegalArgumentException notMoney) {
             return Optional.empty();
         }

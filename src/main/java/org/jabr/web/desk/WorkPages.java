@@ -76,7 +76,8 @@ class WorkPages {
     }
 
     /** What somebody's approval is asked for. */
-    record Asked(Effect effect, String name, String authority, String askedBy, DecisionReading.@Nullable RemedyTold why) {}
+    record Asked(
+            Effect effect, String name, String authority, String askedBy, DecisionReading.@Nullable RemedyTold why) {}
 
     @GetMapping("/worklist/{id}")
     String item(@PathVariable long id, @AuthenticationPrincipal SignedIn who, Model model) {
@@ -140,15 +141,15 @@ class WorkPages {
         return Optional.empty();
     }
 
-    private void fill(
-            WorkItem item, Decider by, Map<String, String> typed, Map<String, String> errors, Model model) {
+    private void fill(WorkItem item, Decider by, Map<String, String> typed, Map<String, String> errors, Model model) {
         CaseFile file = desk.file(item.caseReference());
         WorkRow row = reading.row(item, by);
         boolean open = item.state() == WorkItem.State.OPEN || item.state() == WorkItem.State.CLAIMED;
         model.addAttribute("row", row);
         model.addAttribute("item", item);
         model.addAttribute("file", file);
-        model.addAttribute("failureType", words.word(item.release(), file.recovery().failureType()));
+        model.addAttribute(
+                "failureType", words.word(item.release(), file.recovery().failureType()));
         model.addAttribute("channel", words.word(item.release(), file.recovery().channel()));
         model.addAttribute("open", open);
         model.addAttribute("doable", open && row.mine() && WorkReading.mayDo(item, by));
@@ -159,7 +160,8 @@ class WorkPages {
         model.addAttribute("form", form(item));
         model.addAttribute("asked", asked(item).orElse(null));
         model.addAttribute("stopped", stopped(item));
-        model.addAttribute("recommended", recommended(file).map(decisionReading::told).orElse(null));
+        model.addAttribute(
+                "recommended", recommended(file).map(decisionReading::told).orElse(null));
     }
 
     private @Nullable Form form(WorkItem item) {

@@ -54,13 +54,11 @@ class WorklistPages {
             Model model) {
         Decider by = who.decider();
         WorklistFilters filters = WorklistFilters.of(parameters);
-        List<WorkItem> items = worklist.list(
-                filters.filter(by.login()), after == null ? null : worklist.get(after), PAGE + 1);
+        List<WorkItem> items =
+                worklist.list(filters.filter(by.login()), after == null ? null : worklist.get(after), PAGE + 1);
         boolean more = items.size() > PAGE;
-        List<WorkRow> rows = items.stream()
-                .limit(PAGE)
-                .map(item -> reading.row(item, by))
-                .toList();
+        List<WorkRow> rows =
+                items.stream().limit(PAGE).map(item -> reading.row(item, by)).toList();
         model.addAttribute("filters", filters);
         model.addAttribute(
                 "tabs",
@@ -124,8 +122,7 @@ class WorklistPages {
 
     private Tab tab(WorklistFilters filters, WorklistFilters.Show show, Decider by) {
         WorklistFilters other = filters.showing(show);
-        return new Tab(
-                show.word(), other.path(), filters.show() == show, worklist.count(other.filter(by.login())));
+        return new Tab(show.word(), other.path(), filters.show() == show, worklist.count(other.filter(by.login())));
     }
 
     private List<Choosable> choosable(List<Worklist.Named> values) {

@@ -123,17 +123,13 @@ class CustomerPages {
             return back(reference);
         }
         try {
-            surveys.answer(
-                    recovery.id(),
-                    new Survey.Answer(csat, ces, nps, satisfied, text(comment, LONGEST_COMMENT)));
+            surveys.answer(recovery.id(), new Survey.Answer(csat, ces, nps, satisfied, text(comment, LONGEST_COMMENT)));
             redirect.addFlashAttribute(Flash.NAME, Flash.good("customer.survey.thanks"));
         } catch (Problem problem) {
             redirect.addFlashAttribute(
                     Flash.NAME,
                     Flash.warn(
-                            problem.code().equals("SURVEY-002")
-                                    ? "customer.survey.nothing"
-                                    : "customer.survey.late"));
+                            problem.code().equals("SURVEY-002") ? "customer.survey.nothing" : "customer.survey.late"));
         }
         return back(reference);
     }
@@ -184,9 +180,7 @@ class CustomerPages {
     private static Optional<Survey> openSurvey(List<Survey> surveys, RecoveryCase recovery) {
         return recovery.stage() != Stage.FOLLOW_UP
                 ? Optional.empty()
-                : surveys.stream()
-                        .filter(survey -> survey.answeredAt() == null)
-                        .findFirst();
+                : surveys.stream().filter(survey -> survey.answeredAt() == null).findFirst();
     }
 
     private List<Promised> promised(CaseFile file) {
@@ -200,11 +194,9 @@ class CustomerPages {
     /** What was granted, summed up by remedy, in plain words. */
     private List<Done> done(CaseFile file) {
         Map<String, List<Effect>> byRemedy = new LinkedHashMap<>();
-        file.remedies().stream()
-                .filter(effect -> effect.state().granted())
-                .forEach(effect -> byRemedy
-                        .computeIfAbsent(effect.remedy(), remedy -> new ArrayList<>())
-                        .add(effect));
+        file.remedies().stream().filter(effect -> effect.state().granted()).forEach(effect -> byRemedy.computeIfAbsent(
+                        effect.remedy(), remedy -> new ArrayList<>())
+                .add(effect));
         List<Done> done = new ArrayList<>();
         byRemedy.forEach((remedy, effects) -> {
             // What something else than money is worth is of no interest to who gets it.
@@ -214,8 +206,7 @@ class CustomerPages {
                     .filter(Objects::nonNull)
                     .reduce(Money::plus)
                     .orElse(null);
-            String sentence = messages.getMessage(
-                    "customer.remedy." + remedy, null, "", reader.locale());
+            String sentence = messages.getMessage("customer.remedy." + remedy, null, "", reader.locale());
             if (sentence != null && !sentence.isEmpty()) {
                 done.add(new Done(
                         sentence,
