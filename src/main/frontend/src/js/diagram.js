@@ -25,7 +25,7 @@ async function draw(container) {
   mark(viewer, way);
   const view = viewer.get('canvas');
   const fit = () => view.zoom('fit-viewport', 'auto');
-  fit();
+  if (!showWay(viewer, way)) fit();
   for (const button of document.querySelectorAll('[data-diagram]')) {
     button.addEventListener('click', () => {
       if (button.dataset.diagram === 'fit') fit();
@@ -45,6 +45,26 @@ function mark(viewer, way) {
       if (registry.get(`${id}_label`)) canvas.addMarker(`${id}_label`, `way-${state}`);
     }
   }
+}
+
+/** Starts with what the case went through, large enough to be read; false where it went nowhere yet. */
+function showWay(viewer, way) {
+  const registry = viewer.get('elementRegistry');
+  const lit = ['done', 'active', 'failed'].flatMap((state) => way[state])
+    .map((id) => registry.get(id))
+    .filter((element) => element && element.width);
+  if (lit.length === 0) return false;
+  const view = viewer.get('canvas');
+  const { outer } = view.viewbox();
+  const left = Math.min(...lit.map((one) => one.x)) - 40;
+  const top = Math.min(...lit.map((one) => one.y)) - 60;
+  const right = Math.max(...lit.map((one) => one.x + one.width)) + 40;
+  const bottom = Math.max(...lit.map((one) => one.y + one.height)) + 60;
+  const scale = Math.max(0.35, Math.min(1, outer.width / (right - left), outer.height / (bottom - top)));
+  const width = outer.width / scale;
+  const height = outer.height / scale;
+  view.viewbox({ x: left - (width - (right - left)) / 2, y: top - (height - (bottom - top)) / 2, width, height });
+  return true;
 }
 
 /** The words that the analyst wrote beside the English ones. */
