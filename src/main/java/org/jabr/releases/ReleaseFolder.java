@@ -65,7 +65,16 @@ class ReleaseFolder {
         return files;
     }
 
-    private static void read(Path folder, String prefix, SortedMap<String, String> files) {
+    /** Follows a link to the folder itself, as installations make them, but none inside it. */
+    private static void read(Path named, String prefix, SortedMap<String, String> files) {
+        try {
+            read(named.toRealPath(), files, prefix);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void read(Path folder, SortedMap<String, String> files, String prefix) {
         try (Stream<Path> tree = Files.walk(folder)) {
             for (Path file : (Iterable<Path>) tree.filter(Files::isRegularFile)::iterator) {
                 String path = prefix + folder.relativize(file).toString().replace('\\', '/');

@@ -70,6 +70,8 @@ public final class Scenarios {
                     : outcomeDifferences(scenario, expected, decision);
         } catch (Problem refused) {
             return difference("decision", scenario.expected(), refused.code());
+        } catch (DecisionFailed failed) {
+            return difference("decision", scenario.expected(), String.valueOf(failed.getMessage()));
         }
     }
 

@@ -1,14 +1,17 @@
 package org.jabr.rules.drools;
 
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.drools.model.codegen.ExecutableModelProject;
 import org.jabr.rules.Finding;
 import org.jabr.rules.RulebookCompiler;
+import org.jspecify.annotations.Nullable;
 import org.kie.api.KieServices;
 import org.kie.api.builder.KieBuilder;
 import org.kie.api.builder.KieFileSystem;
@@ -25,6 +28,7 @@ import org.xml.sax.SAXParseException;
 @Component
 final class DroolsRulebookCompiler implements RulebookCompiler {
 
+    private static final AtomicLong COMPILATIONS = new AtomicLong();
     private static final String DRL = "rules/guardrails.drl";
     private static final String WORDS = "rules/words.csv";
     private static final String PACKAGE = "org/jabr/rules/guardrails/";
@@ -35,6 +39,20 @@ final class DroolsRulebookCompiler implements RulebookCompiler {
     @Override
     public Compilation compile(String release, Map<String, String> files) {
         List<Finding> findings = new ArrayList<>();
+        try {
+            return compile(release, files, findings);
+        } catch (RuntimeException engineFailure) {
+            findings.add(new Finding(
+                    "RULE-010",
+                    true,
+                    "rules",
+                    "",
+                    List.of(engineFailure.getClass().getSimpleName())));
+            return new Compilation(null, findings);
+        }
+    }
+
+    private static Compilation compile(String release, Map<String, String> files, List<Finding> findings) {
         List<DmnFile> dmn = read(files, findings);
         String drl = files.get(DRL);
         DrlGate.Checked guardrails = drl == null ? null : DrlGate.check(DRL, drl);
@@ -46,16 +64,11 @@ final class DroolsRulebookCompiler implements RulebookCompiler {
         if (!blocked(findings)) {
             findings.addAll(new DmnGate(dmn).check());
         }
-        if (drl == null || guardrails == null || blocked(findings)) {
+        Words words = words(files, findings);
+        if (drl == null || guardrails == null || words == null || blocked(findings)) {
             return new Compilation(null, findings);
         }
-        try {
-            return build(release, files, dmn, drl, guardrails.guardrails(), findings);
-        } catch (RuntimeException engineFailure) {
-            findings.add(new Finding(
-                    "RULE-010", true, "", "", List.of(engineFailure.getClass().getSimpleName())));
-            return new Compilation(null, findings);
-        }
+        return build(release, words, dmn, drl, guardrails.guardrails(), findings);
     }
 
     private static List<DmnFile> read(Map<String, String> files, List<Finding> findings) {
@@ -84,13 +97,17 @@ final class DroolsRulebookCompiler implements RulebookCompiler {
 
     private static Compilation build(
             String release,
-            Map<String, String> files,
+            Words words,
             List<DmnFile> dmn,
             String drl,
             List<Guardrail> guardrails,
             List<Finding> findings) {
         KieServices services = KieServices.Factory.get();
-        ReleaseId id = services.newReleaseId("org.jabr", "release", release);
+        // the engine keeps modules by version: two compilations of one release must not see each other's
+        ReleaseId id = services.newReleaseId(
+                "org.jabr",
+                "release",
+                release.replaceAll("[^A-Za-z0-9.-]", "-") + "-" + COMPILATIONS.incrementAndGet());
         KieFileSystem system = services.newKieFileSystem();
         system.generateAndWritePomXML(id);
         system.writeKModuleXML(MODULE);
@@ -112,7 +129,6 @@ final class DroolsRulebookCompiler implements RulebookCompiler {
         KieContainer container = services.newKieContainer(id, loader);
         ReleaseTables tables = new ReleaseTables(dmn);
         DMNRuntime runtime = KieRuntimeFactory.of(container.getKieBase()).get(DMNRuntime.class);
-        Words words = Words.read(files.getOrDefault(WORDS, ""));
         DroolsRulebook rulebook = new DroolsRulebook(
                 release,
                 tables,
@@ -125,6 +141,19 @@ final class DroolsRulebookCompiler implements RulebookCompiler {
                     services.getRepository().removeKieModule(id);
                 });
         return new Compilation(rulebook, findings);
+    }
+
+    private static @Nullable Words words(Map<String, String> files, List<Finding> findings) {
+        String csv = files.get(WORDS);
+        if (csv == null) {
+            return new Words(Map.of(), Map.of());
+        }
+        try {
+            return Words.read(csv);
+        } catch (IllegalArgumentException | UncheckedIOException | IllegalStateException unreadable) {
+            findings.add(new Finding("RULE-019", true, WORDS, "", List.of()));
+            return null;
+        }
     }
 
     private static boolean blocked(List<Finding> findings) {

@@ -31,10 +31,7 @@ class CompilerTests {
 
     @Test
     void findsNothingInTheDefaultRelease() {
-        RulebookCompiler.Compilation compilation = compiler.compile("same", DefaultRelease.files());
-        assertThat(compilation.findings()).isEmpty();
-        assertThat(compilation.rulebook()).isNotNull();
-        compilation.rulebook().close();
+        assertThat(DefaultRelease.findings()).isEmpty();
     }
 
     static Stream<Arguments> brokenFiles() {
@@ -55,8 +52,8 @@ class CompilerTests {
                 broken("RULE-004", EXCEED, text -> text.replace("<rule id=\"card-for-all\">", "<rule>")),
                 broken(
                         "RULE-005",
-                        EXCEED,
-                        text -> text.replace("<rule id=\"card-for-all\">", "<rule id=\"no-extra-routine\">")),
+                        RESOLVE,
+                        text -> text.replace("<rule id=\"apology-floor\">", "<rule id=\"card-for-all\">")),
                 broken("RULE-006", EXCEED, text -> text.replace("<text>silent</text>", "<text>gender</text>")),
                 broken("RULE-006", EXCEED, text -> text.replace("<text>15</text>", "<text>gender * 2</text>")),
                 broken("RULE-007", EXCEED, text -> text.replace("<text>\"CARD\"</text>", "<text></text>")),
@@ -261,16 +258,22 @@ class CompilerTests {
     }
 
     @Test
-    void stopsWhereNoRowMatches() {
+    void stopsWhereNoRowOrMoreThanTheOneRowMatches() {
         Map<String, String> files = new HashMap<>(DefaultRelease.files());
         files.computeIfPresent(
                 "rules/route.dmn",
                 (path, text) -> text.replaceFirst("(?s)      <rule id=\"owner-any\">.*?</rule>\n", ""));
+        files.computeIfPresent("rules/service-level.dmn", (path, text) -> repeat(text, "resolve-2"));
         Rulebook rulebook = compiler.compile("gap", files).rulebook();
         CaseFacts facts = rulebook.read(DefaultRelease.baseCase());
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> rulebook.decide(Moment.ROUTE, facts))
                 .isInstanceOf(org.jabr.rules.DecisionFailed.class)
                 .hasMessageContaining("route-owner");
+        CaseFacts light = new Scenarios(DefaultRelease.baseCase())
+                .facts(new Scenario("", "", "", "severity 2", "", ""), rulebook);
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> rulebook.decide(Moment.SERVICE_LEVEL, light))
+                .isInstanceOf(org.jabr.rules.DecisionFailed.class);
+        assertThat(rulebook.decide(Moment.RESOLVE, light).outcome()).isNotEmpty();
     }
 
     @Test
@@ -323,6 +326,28 @@ class CompilerTests {
         assertThat(arabic.when())
                 .isEqualTo("عندما: التعويض المناسب جزء من السعر، والشدة 3، وفئة القيمة ذهبية أو بلاتينية");
         assertThat(arabic.then()).isEqualTo("استرداد المبلغ، 60 % من الخسارة");
+    }
+
+    @Test
+    void decidesTheSameInManyThreadsAtOnce() throws Exception {
+        Rulebook rulebook = DefaultRelease.rulebook();
+        RandomCases cases = new RandomCases(7);
+        List<CaseFacts> facts =
+                Stream.generate(cases::next).limit(50).map(rulebook::read).toList();
+        List<Decision> alone =
+                facts.stream().map(f -> rulebook.decide(Moment.RESOLVE, f)).toList();
+        var pool = java.util.concurrent.Executors.newFixedThreadPool(4);
+        try {
+            List<java.util.concurrent.Callable<List<Decision>>> tasks =
+                    java.util.Collections.nCopies(8, () -> facts.stream()
+                            .map(f -> rulebook.decide(Moment.RESOLVE, f))
+                            .toList());
+            for (var together : pool.invokeAll(tasks)) {
+                assertThat(together.get()).isEqualTo(alone);
+            }
+        } finally {
+            pool.shutdownNow();
+        }
     }
 
     private static String repeat(String text, String rule) {

@@ -6,21 +6,28 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jabr.rules.Finding;
 import org.jabr.rules.Rulebook;
 import org.jabr.rules.RulebookCompiler;
 
 /** The default release, compiled once for all tests. */
 final class DefaultRelease {
 
-    private static final Rulebook RULEBOOK = compiled();
+    private static final RulebookCompiler.Compilation COMPILATION =
+            new DroolsRulebookCompiler().compile("default", files());
 
     private DefaultRelease() {}
 
     static Rulebook rulebook() {
-        return RULEBOOK;
+        Rulebook rulebook = COMPILATION.rulebook();
+        if (rulebook == null) {
+            throw new IllegalStateException(COMPILATION.findings().toString());
+        }
+        return rulebook;
     }
 
     /** All files of the release by path. */
@@ -48,11 +55,7 @@ final class DefaultRelease {
         }
     }
 
-    private static Rulebook compiled() {
-        RulebookCompiler.Compilation compilation = new DroolsRulebookCompiler().compile("default", files());
-        if (compilation.rulebook() == null) {
-            throw new IllegalStateException(compilation.findings().toString());
-        }
-        return compilation.rulebook();
+    static List<Finding> findings() {
+        return COMPILATION.findings();
     }
 }

@@ -27,7 +27,7 @@ import org.jabr.rules.Verdict;
 /** The contracts that every release keeps, over facts of every partition. Each test is named after its law. */
 class LawTests {
 
-    private static final int TRIES = 250;
+    private static final int TRIES = 100;
     private static final List<String> TIERS = List.of("NEW", "BRONZE", "SILVER", "GOLD", "PLATINUM");
     private static final List<Moment> REMEDIES = List.of(Moment.RESOLVE, Moment.EXCEED);
     private static final Set<String> COUNTED = Set.of("REFUND", "REPLACEMENT", "CREDIT", "GIFT", "UPGRADE");

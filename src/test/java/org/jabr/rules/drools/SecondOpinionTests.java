@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SecondOpinionTests {
 
-    private static final int CASES = 4000;
+    private static final int CASES = 1000;
 
     private final Rulebook rulebook = DefaultRelease.rulebook();
 
