@@ -86,6 +86,7 @@ class DeskBrowserTests extends BrowserTest {
         assertThat(row).hasClass(Pattern.compile(".*mine.*"));
         assertThat(worklist.get(item.id()).assignee()).isEqualTo("agent");
         show(page, "worklist-" + language);
+        picture(page, "worklist-" + language);
 
         row.locator("td a").first().click();
         noKeysLeft(page);
@@ -111,6 +112,7 @@ class DeskBrowserTests extends BrowserTest {
         isAccessible(page);
         fitsItsWidth(page);
         show(page, "case-" + language);
+        picture(page, "case-" + language);
     }
 
     @ParameterizedTest
@@ -185,6 +187,7 @@ class DeskBrowserTests extends BrowserTest {
         isAccessible(page);
         fitsItsWidth(page);
         show(page, "customer-" + language);
+        picture(page, "customer-" + language);
         assertThat(page.locator("meta[name=robots]")).hasAttribute("content", "noindex, nofollow");
         page.locator("input[name=satisfied][value=" + satisfied + "]").check();
         page.locator("input[name=csat][value='" + (satisfied ? 5 : 1) + "']").check();
