@@ -83,17 +83,29 @@ final class FormReading {
         return number.stripTrailingZeros().scale() <= 0 && number.precision() < 18 ? number.longValue() : number;
     }
 
+    /** One answer as money; null, with its problem among {@code found}, where it is none. */
+    @Nullable
+    Money money(Form.Field field, Object answer, Map<String, Problem> found) {
+        Money money = amount(field, answer);
+        found.putAll(problems);
+        return money;
+    }
+
     private @Nullable Object money(Form.Field field, Object answer) {
+        return DecisionDocument.money(amount(field, answer));
+    }
+
+    private @Nullable Money amount(Form.Field field, Object answer) {
         Object amount = answer instanceof Map<?, ?> money ? money.get("amount") : answer;
         Object named = answer instanceof Map<?, ?> money ? money.get("currency") : currency;
         BigDecimal number = amount == null ? null : decimal(field, amount);
         if (number == null) {
-            return problems.containsKey(field.key()) ? null : wrong(field.key(), "FORM-005");
+            return problems.containsKey(field.key()) ? null : (Money) wrong(field.key(), "FORM-005");
         }
         if (!currency.equals(named) || number.stripTrailingZeros().scale() > Money.digits(currency)) {
-            return wrong(field.key(), "FORM-006");
+            return (Money) wrong(field.key(), "FORM-006");
         }
-        return DecisionDocument.money(new Money(number, currency));
+        return new Money(number, currency);
     }
 
     private @Nullable BigDecimal decimal(Form.Field field, Object answer) {

@@ -1,7 +1,6 @@
 package org.jabr.process;
 
 import java.net.URI;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -89,7 +88,7 @@ public class Letters {
      * @param tags what holds: the tone, the mode, the kind of survey; besides, the letter knows what was granted and
      *     promised
      * @param moment whose granted remedies the letter tells about; null for none
-     * @param since only remedies granted since then; null for all
+     * @param after only remedies of decisions after this one; 0 for all
      * @param newest only the remedies of the moment's newest decision that granted any
      */
     public record Order(
@@ -97,7 +96,7 @@ public class Letters {
             @Nullable String channel,
             Set<String> tags,
             @Nullable String moment,
-            @Nullable OffsetDateTime since,
+            long after,
             boolean newest) {}
 
     /** Path of a letter inside a release. */
@@ -148,7 +147,7 @@ public class Letters {
         }
         List<Effect> granted = effects.ofCase(id).stream()
                 .filter(e -> e.state().granted() && e.moment().equals(order.moment()))
-                .filter(e -> order.since() == null || !e.createdAt().isBefore(order.since()))
+                .filter(e -> e.decisionId() > order.after())
                 .toList();
         if (!order.newest()) {
             return granted;

@@ -2,13 +2,12 @@ package org.jabr.process;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jabr.cases.CaseDesk;
 import org.jabr.cases.Cases;
 import org.jabr.cases.RecoveryCase;
-import org.jabr.remedies.Effect;
-import org.jabr.remedies.Effects;
 import org.jabr.remedies.RemedyDesk;
 import org.jabr.rules.Decider;
 import org.jabr.rules.Money;
@@ -25,18 +24,18 @@ import org.springframework.stereotype.Component;
 @Component
 class WorkDone {
 
+    private static final int LONGEST_REASON = 400;
+
     private final Cases cases;
     private final CaseDesk desk;
     private final Forms forms;
-    private final Effects effects;
     private final RemedyDesk remedyDesk;
     private final Course course;
 
-    WorkDone(Cases cases, CaseDesk desk, Forms forms, Effects effects, RemedyDesk remedyDesk, Course course) {
+    WorkDone(Cases cases, CaseDesk desk, Forms forms, RemedyDesk remedyDesk, Course course) {
         this.cases = cases;
         this.desk = desk;
         this.forms = forms;
-        this.effects = effects;
         this.remedyDesk = remedyDesk;
         this.course = course;
     }
@@ -80,10 +79,10 @@ class WorkDone {
         if (!verdict.equals("APPROVE") && !verdict.equals("REFUSE")) {
             problems.put("verdict", new Problem(Problem.Kind.INVALID, "FORM-007", "verdict"));
         }
-        Money amount = amount(key, answers.get("amount"), problems);
+        Money amount = amount(item, answers.get("amount"), problems);
         Object reason = answers.get("reason");
-        if (reason != null && !(reason instanceof String)) {
-            problems.put("reason", new Problem(Problem.Kind.INVALID, "FORM-005", "reason"));
+        if (reason != null && !(reason instanceof String text && text.length() <= LONGEST_REASON)) {
+            problems.put("reason", new Problem(Problem.Kind.INVALID, "FORM-006", "reason"));
         }
         if (!problems.isEmpty()) {
             throw new FormRefused("approval", problems);
@@ -91,20 +90,13 @@ class WorkDone {
         desk.approve(item.caseId(), key, verdict.equals("APPROVE"), amount, (String) reason, by);
     }
 
-    private @Nullable Money amount(String key, @Nullable Object answer, Map<String, Problem> problems) {
-        Money asked = effects.find(key).map(Effect::money).orElse(null);
+    /** An amount without a currency is one in the currency of the case; another currency is refused. */
+    private @Nullable Money amount(WorkItem item, @Nullable Object answer, Map<String, Problem> problems) {
         if (answer == null || answer.toString().isBlank()) {
             return null;
         }
-        try {
-            if (answer instanceof Map<?, ?> money) {
-                return Money.of(String.valueOf(money.get("amount")), String.valueOf(money.get("currency")));
-            }
-            // An amount without a currency is one in the currency of what was asked for.
-            return asked == null ? null : Money.of(answer.toString(), asked.currency());
-        } catch (ArithmeticException | IllegalArgumentException e) {
-            problems.put("amount", new Problem(Problem.Kind.INVALID, "FORM-005", "amount"));
-            return null;
-        }
+        String currency = cases.get(item.caseId()).currency();
+        Form.Field field = new Form.Field("amount", Form.Kind.MONEY, "", null, true, null, null, null, List.of());
+        return new FormReading(new Form("approval", List.of(field)), currency).money(field, answer, problems);
     }
 }

@@ -9,6 +9,7 @@ import org.jabr.rules.CaseId;
 import org.jabr.rules.Decider;
 import org.jabr.rules.Money;
 import org.jabr.rules.Problem;
+import org.jabr.rules.Remedy;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -123,24 +124,28 @@ public class RemedyDesk {
     /**
      * Approves what was asked for, as asked or lowered.
      *
-     * @param amount null for the amount as asked
+     * @param amount null for the amount as asked; needed where none was asked for because the loss was not known
      * @throws Problem {@code REMEDY-001} not found, {@code REMEDY-002} not asked any more, {@code REMEDY-003} below
      *     the needed authority, {@code REMEDY-004} one's own request, {@code REMEDY-005} an amount above what was
-     *     asked, or of another currency
+     *     asked, or of another currency, {@code REMEDY-006} where the amount is missing
      */
     @Transactional
     public void approve(String key, @Nullable Money amount, @Nullable String reason, Decider by) {
         Effect effect = asked(key, by);
         Money money = effect.money();
-        Money approved = amount == null ? money : amount;
-        if (amount != null
-                && (money == null
-                        || !amount.currency().equals(money.currency())
-                        || !amount.isPositive()
-                        || amount.compareTo(money) > 0)) {
+        boolean valued = !effect.remedyClass().equals(Remedy.RemedyClass.CARE.name());
+        if (amount == null && money == null && valued) {
+            throw new Problem(Problem.Kind.INVALID, "REMEDY-006", key);
+        }
+        if (amount != null && (!valued || !amount.isPositive() || money != null && exceeds(amount, money))) {
             throw new Problem(Problem.Kind.INVALID, "REMEDY-005", key);
         }
+        Money approved = amount == null ? money : amount;
         move(key, Effect.State.ASKED, Effect.State.RESERVED, approved, reason, by.login());
+    }
+
+    private static boolean exceeds(Money amount, Money asked) {
+        return !amount.currency().equals(asked.currency()) || amount.compareTo(asked) > 0;
     }
 
     /** Refuses what was asked for. @throws Problem as {@link #approve} */
@@ -180,13 +185,14 @@ public class RemedyDesk {
     private void move(
             String key, Effect.State from, Effect.State to, @Nullable Money money, @Nullable String reason, String by) {
         int rows = jdbc.sql("""
-                        update effect set state = :to, amount_minor = :amount, reason = :reason, decided_by = :by, updated_at = :at
+                        update effect set state = :to, amount_minor = :amount, currency = :currency, reason = :reason, decided_by = :by, updated_at = :at
                         where effect_key = :key and state = :from
                         """)
                 .param("key", key)
                 .param("from", from.name())
                 .param("to", to.name())
                 .param("amount", money == null ? null : money.minor())
+                .param("currency", money == null ? null : money.currency())
                 .param("reason", reason)
                 .param("by", by)
                 .param("at", OffsetDateTime.now(clock))

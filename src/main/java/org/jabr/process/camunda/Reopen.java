@@ -1,26 +1,31 @@
 package org.jabr.process.camunda;
 
-import java.time.Clock;
-import java.time.OffsetDateTime;
 import org.jabr.cases.CaseDesk;
+import org.jabr.remedies.Effect;
+import org.jabr.remedies.Effects;
 import org.springframework.stereotype.Component;
 
-/** Opens a case once more because its recovery did not hold. */
+/** Opens a case once more because its recovery did not hold; letters from now on tell only what comes on top. */
 @Component
 class Reopen extends Block {
 
     private final CaseDesk desk;
-    private final Clock clock;
+    private final Effects effects;
 
-    Reopen(CaseDesk desk, Clock clock) {
+    Reopen(CaseDesk desk, Effects effects) {
         this.desk = desk;
-        this.clock = clock;
+        this.effects = effects;
     }
 
     @Override
     void run(Step step) {
         desk.reopen(step.caseId());
         step.keep(Step.REOPENED, true);
-        step.keep(Step.REOPENED_AT, OffsetDateTime.now(clock).toString());
+        step.keep(
+                Step.REOPENED_AFTER,
+                effects.ofCase(step.caseId()).stream()
+                        .mapToLong(Effect::decisionId)
+                        .max()
+                        .orElse(0));
     }
 }

@@ -1,6 +1,5 @@
 package org.jabr.process.camunda;
 
-import java.time.OffsetDateTime;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -35,9 +34,9 @@ class SendLetter extends Block {
                         step.text("channel"),
                         tags,
                         step.find("moment").orElse(null),
-                        Optional.ofNullable(step.text(Step.REOPENED_AT))
-                                .map(OffsetDateTime::parse)
-                                .orElse(null),
+                        Optional.ofNullable(step.text(Step.REOPENED_AFTER))
+                                .map(Long::valueOf)
+                                .orElse(0L),
                         step.find("only").isPresent()));
     }
 }

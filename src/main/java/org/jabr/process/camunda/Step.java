@@ -15,7 +15,7 @@ record Step(DelegateExecution execution) {
     static final String DECIDED_BY = "decidedBy";
     static final String DECIDED_AS = "decidedAs";
     static final String REOPENED = "reopened";
-    static final String REOPENED_AT = "reopenedAt";
+    static final String REOPENED_AFTER = "reopenedAfter";
     static final String REMEDY = "remedyKey";
 
     CaseId caseId() {

@@ -20,6 +20,9 @@ import org.jabr.process.Recovery;
  */
 record Way(BpmnModelInstance diagram, List<HistoricActivityInstance> visits) {
 
+    private static final String SUB_PROCESS = "subProcess";
+    private static final String WAITING_GATEWAY = "eventBasedGateway";
+
     Recovery.Path path(List<String> failed) {
         Set<String> done = new LinkedHashSet<>();
         Set<String> active = new LinkedHashSet<>();
@@ -27,11 +30,17 @@ record Way(BpmnModelInstance diagram, List<HistoricActivityInstance> visits) {
         for (int i = 0; i < visits.size(); i++) {
             HistoricActivityInstance visit = visits.get(i);
             if (visit.getEndTime() == null) {
-                active.add(visit.getActivityId());
+                // What the case waits at stands inside a sub-process, not is one.
+                if (!visit.getActivityType().equals(SUB_PROCESS)) {
+                    active.add(visit.getActivityId());
+                }
             } else if (!visit.isCanceled()) {
                 done.add(visit.getActivityId());
             }
-            taken(i, flows).map(SequenceFlow::getId).ifPresent(done::add);
+            taken(i, flows).ifPresent(flow -> {
+                done.add(flow.getSource().getId());
+                done.add(flow.getId());
+            });
         }
         active.removeAll(failed);
         return new Recovery.Path(Bpmn.convertToString(diagram), new ArrayList<>(done), new ArrayList<>(active), failed);
@@ -45,13 +54,17 @@ record Way(BpmnModelInstance diagram, List<HistoricActivityInstance> visits) {
         for (int i = index - 1; i >= 0; i--) {
             HistoricActivityInstance earlier = visits.get(i);
             for (SequenceFlow flow : leading) {
-                if (flow.getSource().getId().equals(earlier.getActivityId())
-                        && earlier.getEndTime() != null
-                        && !earlier.isCanceled()) {
+                if (flow.getSource().getId().equals(earlier.getActivityId()) && left(earlier)) {
                     return Optional.of(flow);
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /** The engine counts a gateway that waits for events as cancelled by the event that leads on. */
+    private static boolean left(HistoricActivityInstance visit) {
+        return visit.getEndTime() != null
+                && (!visit.isCanceled() || visit.getActivityType().equals(WAITING_GATEWAY));
     }
 }

@@ -1,7 +1,6 @@
 package org.jabr.process.camunda;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +71,7 @@ class WorkOpener implements TaskListener {
                 recovery.skill(),
                 recovery.language(),
                 step.find("assignee").isPresent() ? recovery.owner() : null,
-                due(step.parameter("due"), recovery),
+                Due.of(step.parameter("due"), recovery, OffsetDateTime.now(clock)),
                 why(recovery)));
     }
 
@@ -84,14 +83,6 @@ class WorkOpener implements TaskListener {
 
     private static @Nullable String otherThan(Effect asked) {
         return Decider.RULES.login().equals(asked.askedBy()) ? null : asked.askedBy();
-    }
-
-    private OffsetDateTime due(String due, RecoveryCase recovery) {
-        return switch (due) {
-            case "person" -> recovery.personDueAt();
-            case "resolve" -> recovery.resolveDueAt();
-            default -> OffsetDateTime.now(clock).plus(Duration.parse(due));
-        };
     }
 
     private static List<WorkItem.Why> why(RecoveryCase recovery) {

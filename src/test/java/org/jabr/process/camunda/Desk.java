@@ -26,11 +26,11 @@ import org.jabr.rules.Money;
 import org.jabr.worklist.WorkItem;
 import org.jabr.worklist.Worklist;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
+import org.springframework.boot.test.context.TestComponent;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What tests do with cases: report, let the engine work, complete work, look. */
-@Component
+@TestComponent
 class Desk {
 
     static final Decider AGENT = new Decider("agent", Authority.AGENT);
@@ -77,6 +77,13 @@ class Desk {
         private String language = "en";
         private @Nullable String loss = "40.00";
         private boolean vulnerable;
+        private String ref = "C-" + NUMBER.incrementAndGet();
+
+        /** Of the same customer as another case. */
+        Case of(RecoveryCase other) {
+            ref = customers.get(other.customerId()).externalRef();
+            return this;
+        }
 
         Case type(String type) {
             return fact("failure.type", type);
@@ -104,7 +111,6 @@ class Desk {
 
         /** Reports it; the engine has not worked on it yet. */
         RecoveryCase reported() {
-            String ref = "C-" + NUMBER.incrementAndGet();
             PersonalText name = new PersonalText(language.equals("ar") ? "هدى" : "Huda");
             facts.putIfAbsent("failure.type", "LATE_DELIVERY");
             return transaction.execute(status -> {

@@ -19,5 +19,5 @@ import org.springframework.context.annotation.Import;
             "jabr.releases.folder-goes-live=true",
             "jabr.public-url=https://shop.example"
         })
-@Import({MovableClock.Time.class, Desk.class})
+@Import({MovableClock.Time.class, Desk.class, org.jabr.process.PromiseRound.class})
 @interface ProcessTest {}
