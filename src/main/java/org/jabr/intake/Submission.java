@@ -1,6 +1,8 @@
 package org.jabr.intake;
 
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -182,6 +184,6 @@ public record Submission(
         if (at != null && (at.getYear() < FIRST_YEAR || at.getYear() >= LAST_YEAR)) {
             throw new Problem(Problem.Kind.INVALID, "INTAKE-004", field);
         }
-        return at;
+        return at == null ? null : at.withOffsetSameInstant(ZoneOffset.UTC).truncatedTo(ChronoUnit.MILLIS);
     }
 }

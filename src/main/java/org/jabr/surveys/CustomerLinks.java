@@ -58,7 +58,7 @@ public class CustomerLinks {
         }
     }
 
-    private byte[] key() {
+    private synchronized byte[] key() {
         if (key.length == 0) {
             key = HexFormat.of().parseHex(ownTransaction.execute(status -> readOrMake()));
         }

@@ -105,10 +105,12 @@ class AccessRules {
                     rules.requestMatchers(GET, "/worklist/**").hasAnyRole(or(DESK_AND_AUDIT));
                     rules.requestMatchers(POST, "/worklist/**").hasAnyRole(or(DESK));
                     rules.requestMatchers(GET, "/cases/**").hasAnyRole(or(STAFF));
+                    rules.requestMatchers(POST, "/cases/*/retry").hasAnyRole(or(LEADS));
                     rules.requestMatchers(POST, "/cases/**").hasAnyRole(or(DESK));
                     rules.requestMatchers(GET, "/customers/**").hasAnyRole(or(DESK_AND_AUDIT));
                     rules.requestMatchers("/imports/**").hasAnyRole(or(LEADS));
                     rules.requestMatchers(GET, "/decisions/**", "/releases/**").hasAnyRole(or(STAFF));
+                    rules.requestMatchers(POST, "/decisions/*/replay").hasAnyRole(or(STAFF));
                     rules.requestMatchers(GET, "/studio/**").hasAnyRole(or(RULES));
                     afterAll(rules, known);
                 })

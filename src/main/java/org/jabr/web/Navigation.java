@@ -1,5 +1,13 @@
 package org.jabr.web;
 
+import static org.jabr.people.Role.ADMIN;
+import static org.jabr.people.Role.AGENT;
+import static org.jabr.people.Role.ANALYST;
+import static org.jabr.people.Role.APPROVER;
+import static org.jabr.people.Role.AUDITOR;
+import static org.jabr.people.Role.MANAGER;
+import static org.jabr.people.Role.SUPERVISOR;
+
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +23,11 @@ public class Navigation {
     /** One room: where it is, what it is called ({@code navigation.NAME}), whom it is for. */
     private record Room(String path, String name, Role... roles) {}
 
-    private static final List<Room> ROOMS = List.of();
+    private static final List<Room> ROOMS = List.of(
+            new Room("/worklist", "worklist", AGENT, SUPERVISOR, MANAGER, AUDITOR, ADMIN),
+            new Room("/cases", "cases", AGENT, SUPERVISOR, MANAGER, AUDITOR, ANALYST, APPROVER, ADMIN),
+            new Room("/imports", "imports", SUPERVISOR, MANAGER, ADMIN),
+            new Room("/releases", "releases", ANALYST, APPROVER, AUDITOR, SUPERVISOR, MANAGER, ADMIN));
 
     private final Reader reader;
 

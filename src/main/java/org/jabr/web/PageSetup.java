@@ -38,10 +38,11 @@ class PageSetup implements WebMvcConfigurer {
     /** What every template can name, refusals and errors included. */
     @Bean
     SmartInitializingSingleton namesInTemplates(
-            ThymeleafViewResolver views, Reader reader, Navigation navigation, UiFiles ui) {
+            ThymeleafViewResolver views, Reader reader, Navigation navigation, FolderNotice folder, UiFiles ui) {
         return () -> {
             views.addStaticVariable("reader", reader);
             views.addStaticVariable("navigation", navigation);
+            views.addStaticVariable("folder", folder);
             views.addStaticVariable("ui", ui);
         };
     }

@@ -3,10 +3,13 @@ package org.jabr.web;
 import com.ibm.icu.number.NumberFormatter;
 import com.ibm.icu.number.Precision;
 import com.ibm.icu.text.DateFormat;
+import com.ibm.icu.text.MeasureFormat;
 import com.ibm.icu.text.RelativeDateTimeFormatter;
 import com.ibm.icu.text.RelativeDateTimeFormatter.Direction;
 import com.ibm.icu.text.RelativeDateTimeFormatter.RelativeUnit;
 import com.ibm.icu.util.Currency;
+import com.ibm.icu.util.Measure;
+import com.ibm.icu.util.MeasureUnit;
 import com.ibm.icu.util.TimeZone;
 import com.ibm.icu.util.ULocale;
 import jakarta.servlet.http.Cookie;
@@ -14,9 +17,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
+import java.util.List;
 import java.util.Locale;
 import org.jabr.people.Account;
 import org.jabr.people.Role;
@@ -209,6 +216,31 @@ public class Reader {
         return days < 730
                 ? formatter.format(Math.round(days / 30.4), direction, RelativeUnit.MONTHS)
                 : formatter.format(Math.round(days / 365.25), direction, RelativeUnit.YEARS);
+    }
+
+    /** How long: {@code 1 day, 4 hours}. */
+    public String span(long minutes) {
+        long rest = Math.abs(minutes);
+        List<Measure> parts = new ArrayList<>();
+        part(parts, rest / (24 * 60), MeasureUnit.DAY);
+        part(parts, rest / 60 % 24, MeasureUnit.HOUR);
+        part(parts, rest % 60, MeasureUnit.MINUTE);
+        if (parts.isEmpty()) {
+            parts.add(new Measure(0, MeasureUnit.MINUTE));
+        }
+        return MeasureFormat.getInstance(writing(), MeasureFormat.FormatWidth.WIDE)
+                .formatMeasures(parts.toArray(Measure[]::new));
+    }
+
+    private static void part(List<Measure> parts, long value, MeasureUnit unit) {
+        if (value > 0) {
+            parts.add(new Measure(value, unit));
+        }
+    }
+
+    /** What a field of day and time says, meant in the reader's zone. @throws java.time.DateTimeException */
+    public OffsetDateTime moment(String local) {
+        return LocalDateTime.parse(local).atZone(zone).toOffsetDateTime();
     }
 
     public boolean isPast(Instant instant) {

@@ -14,12 +14,15 @@ import org.springframework.web.util.WebUtils;
 
 /**
  * The reader's language: what they switched to ({@code ?lang=}, then kept in a cookie), else their account's, else
- * their browser's. Programs get what their Accept-Language asks for.
+ * their browser's; a customer's page is in the customer's language. Programs get what their Accept-Language asks for.
  */
 @Component("localeResolver")
-class ReaderLocale implements LocaleResolver {
+public class ReaderLocale implements LocaleResolver {
 
     static final String PARAMETER = "lang";
+
+    /** Request attribute: the language of whom a page is made for, where they did not choose another. */
+    static final String OF_PAGE = "jabr.language";
 
     /** Digits of the Latin script, also where the JDK and ICU disagree. */
     static final Locale ARABIC = Locale.forLanguageTag("ar-u-nu-latn");
@@ -27,6 +30,11 @@ class ReaderLocale implements LocaleResolver {
     static final Locale ENGLISH = Locale.ENGLISH;
 
     private static final List<Locale> SPOKEN = List.of(Locale.ENGLISH, new Locale("ar"));
+
+    /** Makes a page in this language, unless its reader chose another. */
+    public static void suggest(HttpServletRequest request, @Nullable String language) {
+        request.setAttribute(OF_PAGE, language);
+    }
 
     @Override
     public Locale resolveLocale(HttpServletRequest request) {
@@ -38,6 +46,9 @@ class ReaderLocale implements LocaleResolver {
             Cookie cookie = WebUtils.getCookie(request, PARAMETER);
             if (cookie != null && isSpoken(cookie.getValue())) {
                 return locale(cookie.getValue());
+            }
+            if (request.getAttribute(OF_PAGE) instanceof String ofPage && isSpoken(ofPage)) {
+                return locale(ofPage);
             }
             Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
             if (authentication != null

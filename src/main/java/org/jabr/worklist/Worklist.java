@@ -210,6 +210,26 @@ public class Worklist {
                 .single();
     }
 
+    /** A word of the rules and a release that knows it. */
+    public record Named(String name, String release) {}
+
+    /** The desks that open work waits at. */
+    public List<Named> queues() {
+        return named("queue");
+    }
+
+    /** The languages that open work is in. */
+    public List<Named> languages() {
+        return named("language");
+    }
+
+    private List<Named> named(String column) {
+        return jdbc.sql("select " + column + " name, max(release_id) release_id from work_item"
+                        + " where state in ('OPEN', 'CLAIMED') group by " + column + " order by " + column)
+                .query((row, n) -> new Named(row.getString("name"), row.getString("release_id")))
+                .list();
+    }
+
     private static String where(Filter filter, Map<String, Object> parameters) {
         List<String> conditions = new ArrayList<>();
         conditions.add(filter.done() ? "state in ('DONE', 'CANCELLED')" : "state in ('OPEN', 'CLAIMED')");

@@ -1,0 +1,323 @@
+package org.jabr.web.desk;
+
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jabr.cases.CaseDesk;
+import org.jabr.cases.CaseFile;
+import org.jabr.cases.Cases;
+import org.jabr.cases.Contact;
+import org.jabr.cases.RecoveryCase;
+import org.jabr.cases.Stage;
+import org.jabr.cases.StoredDecision;
+import org.jabr.customers.Customer;
+import org.jabr.customers.Customers;
+import org.jabr.intake.CaseIntake;
+import org.jabr.process.Recovery;
+import org.jabr.rules.Problem;
+import org.jabr.surveys.CustomerLinks;
+import org.jabr.surveys.Surveys;
+import org.jabr.web.Flash;
+import org.jabr.web.Reader;
+import org.jabr.web.SignedIn;
+import org.jabr.worklist.WorkItem;
+import org.jabr.worklist.Worklist;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Recovery cases: all of them, and one with everything that is known of it. */
+@Controller
+class CasePages {
+
+    private static final int PAGE = 50;
+
+    /** Channels that a person can note a contact on. */
+    private static final List<String> CHANNELS =
+            List.of("PHONE", "EMAIL", "CHAT", "WEB", "SOCIAL", "IN_PERSON", "LETTER");
+
+    private static final List<String> EMOTIONS = List.of("CALM", "ANNOYED", "ANGRY", "DISTRESSED");
+
+    private final Cases cases;
+    private final CaseDesk desk;
+    private final CaseIntake intake;
+    private final Customers customers;
+    private final Worklist worklist;
+    private final Recovery recoveries;
+    private final Surveys surveys;
+    private final CustomerLinks links;
+    private final CaseReading reading;
+    private final WorkReading workReading;
+    private final DecisionReading decisionReading;
+    private final ReleaseWords words;
+    private final Reader reader;
+    private final Clock clock;
+
+    CasePages(
+            Cases cases,
+            CaseDesk desk,
+            CaseIntake intake,
+            Customers customers,
+            Worklist worklist,
+            Recovery recoveries,
+            Surveys surveys,
+            CustomerLinks links,
+            CaseReading reading,
+            WorkReading workReading,
+            DecisionReading decisionReading,
+            ReleaseWords words,
+            Reader reader,
+            Clock clock) {
+        this.cases = cases;
+        this.desk = desk;
+        this.intake = intake;
+        this.customers = customers;
+        this.worklist = worklist;
+        this.recoveries = recoveries;
+        this.surveys = surveys;
+        this.links = links;
+        this.reading = reading;
+        this.workReading = workReading;
+        this.decisionReading = decisionReading;
+        this.words = words;
+        this.reader = reader;
+        this.clock = clock;
+    }
+
+    record StageCount(@Nullable String stage, long count, boolean current) {}
+
+    record CaseRow(RecoveryCase recovery, Customer customer, String customerName, String failureType) {}
+
+    record Said(
+            Contact contact,
+            String who,
+            String channel,
+            @Nullable String letter) {}
+
+    record Stopped(String element, String code, String sentence) {}
+
+    @GetMapping("/cases")
+    String list(
+            @RequestParam(required = false) @Nullable String stage,
+            @RequestParam(required = false) @Nullable String customer,
+            @RequestParam(required = false) @Nullable String q,
+            @RequestParam(required = false) @Nullable String after,
+            Model model) {
+        String sought = q == null ? "" : q.strip();
+        if (!sought.isEmpty()) {
+            try {
+                return "redirect:/cases/" + cases.get(sought).reference();
+            } catch (Problem noSuchReference) {
+                Optional<RecoveryCase> external = cases.findExternal(sought);
+                if (external.isPresent()) {
+                    return "redirect:/cases/" + external.get().reference();
+                }
+            }
+        }
+        String named = sought.isEmpty() ? customer : sought;
+        Optional<Customer> of = named == null || named.isBlank() ? Optional.empty() : customers.find(named.strip());
+        Stage only = Arrays.stream(Stage.values())
+                .filter(one -> one.name().equals(stage))
+                .findFirst()
+                .orElse(null);
+        boolean unknown = named != null && !named.isBlank() && of.isEmpty();
+        List<RecoveryCase> found =
+                unknown ? List.of() : cases.list(only, of.map(Customer::id).orElse(null), after, PAGE + 1);
+        List<RecoveryCase> page = found.stream().limit(PAGE).toList();
+        model.addAttribute("rows", page.stream().map(this::row).toList());
+        model.addAttribute("stages", stages(only));
+        model.addAttribute("stage", only == null ? null : only.name());
+        model.addAttribute("customer", of.orElse(null));
+        model.addAttribute("sought", sought);
+        model.addAttribute("unknown", unknown ? named : null);
+        model.addAttribute(
+                "next", found.size() > PAGE ? page.get(page.size() - 1).reference() : null);
+        model.addAttribute("first", after == null);
+        return "desk/cases";
+    }
+
+    @GetMapping("/cases/{reference}")
+    String one(@PathVariable String reference, @AuthenticationPrincipal SignedIn who, Model model) {
+        CaseFile file = desk.file(reference);
+        RecoveryCase recovery = file.recovery();
+        String release = recovery.release();
+        Recovery.Path path = recoveries.path(recovery.id());
+        model.addAttribute("file", file);
+        model.addAttribute("case", recovery);
+        model.addAttribute("customerName", WorkReading.name(file.customer()));
+        model.addAttribute("failureType", words.word(release, recovery.failureType()));
+        model.addAttribute("channel", words.word(release, recovery.channel()));
+        model.addAttribute("language", words.word(release, recovery.language()));
+        model.addAttribute("queue", words.word(release, recovery.queue()));
+        model.addAttribute("mode", recovery.mode().isEmpty() ? "" : words.word(release, recovery.mode()));
+        model.addAttribute("owner", recovery.owner() == null ? null : words.who(recovery.owner()));
+        model.addAttribute("preferred", preferred(file.customer(), release));
+        model.addAttribute("steps", reading.steps(recovery));
+        model.addAttribute("remedies", reading.remedies(file));
+        model.addAttribute("deadlines", reading.deadlines(file));
+        model.addAttribute("timeline", reading.timeline(file));
+        model.addAttribute("decisions", newestFirst(file.decisions()));
+        model.addAttribute("said", said(file));
+        model.addAttribute("surveys", surveys.ofCase(recovery.id()));
+        model.addAttribute("passed", reading.passed(recovery, path));
+        model.addAttribute("hasDiagram", !path.bpmn().isBlank());
+        model.addAttribute("incidents", incidents(recovery, path));
+        model.addAttribute("value", customers.value(recovery.customerId()).orElse(null));
+        model.addAttribute(
+                "tenure",
+                customers
+                        .value(recovery.customerId())
+                        .map(value -> value.tenureDays(OffsetDateTime.now(clock)))
+                        .orElse(null));
+        model.addAttribute(
+                "others",
+                cases.ofCustomer(recovery.customerId()).stream()
+                        .filter(other -> !other.id().equals(recovery.id()))
+                        .limit(10)
+                        .map(this::row)
+                        .toList());
+        model.addAttribute(
+                "work",
+                worklist.ofCase(recovery.id()).stream()
+                        .filter(item -> item.state() != WorkItem.State.CANCELLED)
+                        .map(item -> workReading.row(item, who.decider()))
+                        .toList());
+        model.addAttribute("link", links.path(recovery.reference()));
+        model.addAttribute("channels", choosable(release, CHANNELS));
+        model.addAttribute("emotions", choosable(release, EMOTIONS));
+        return "desk/case";
+    }
+
+    /** The diagram of the case's own release with the way taken, for the island that draws it. */
+    @GetMapping(path = "/cases/{reference}/diagram", produces = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseBody
+    Recovery.Path diagram(@PathVariable String reference) {
+        return recoveries.path(cases.get(reference).id());
+    }
+
+    @PostMapping("/cases/{reference}/contacts")
+    String contact(
+            @PathVariable String reference,
+            @RequestParam String channel,
+            @RequestParam String text,
+            @RequestParam(required = false) @Nullable String emotion,
+            @AuthenticationPrincipal SignedIn who,
+            RedirectAttributes redirect) {
+        Map<String, Object> learned = new HashMap<>();
+        if (emotion != null && !emotion.isBlank()) {
+            learned.put("conversation.emotion", emotion);
+        }
+        attempt(
+                () -> intake.contact(
+                        reference,
+                        channel,
+                        text.isBlank() ? null : text.strip(),
+                        null,
+                        learned,
+                        who.account().login()),
+                "case.contact.done",
+                redirect);
+        return "redirect:/cases/" + reference;
+    }
+
+    @PostMapping("/cases/{reference}/withdraw")
+    String withdraw(
+            @PathVariable String reference, @AuthenticationPrincipal SignedIn who, RedirectAttributes redirect) {
+        attempt(() -> intake.withdraw(reference, who.account().login()), "case.withdraw.done", redirect);
+        return "redirect:/cases/" + reference;
+    }
+
+    @PostMapping("/cases/{reference}/retry")
+    String retry(@PathVariable String reference, RedirectAttributes redirect) {
+        recoveries.retry(cases.get(reference).id());
+        redirect.addFlashAttribute(Flash.NAME, Flash.good("case.retry.done"));
+        return "redirect:/cases/" + reference;
+    }
+
+    /** What cannot be done is said on the case's own page. */
+    private void attempt(Runnable what, String done, RedirectAttributes redirect) {
+        try {
+            what.run();
+            redirect.addFlashAttribute(Flash.NAME, Flash.good(done));
+        } catch (Problem problem) {
+            if (problem.kind() == Problem.Kind.NOT_FOUND || problem.kind() == Problem.Kind.FORBIDDEN) {
+                throw problem;
+            }
+            redirect.addFlashAttribute(Flash.NAME, Flash.warn("problem.said", reader.words(problem)));
+        }
+    }
+
+    private CaseRow row(RecoveryCase recovery) {
+        Customer customer = customers.get(recovery.customerId());
+        return new CaseRow(
+                recovery, customer, WorkReading.name(customer), words.word(recovery.release(), recovery.failureType()));
+    }
+
+    private List<StageCount> stages(@Nullable Stage current) {
+        Map<Stage, Long> counts = cases.countByStage();
+        List<StageCount> stages = new ArrayList<>();
+        long all = counts.values().stream().mapToLong(Long::longValue).sum();
+        stages.add(new StageCount(null, all, current == null));
+        for (Stage stage : Stage.values()) {
+            stages.add(new StageCount(stage.name(), counts.getOrDefault(stage, 0L), stage == current));
+        }
+        return stages;
+    }
+
+    private List<DecisionReading.Told> newestFirst(List<StoredDecision> decisions) {
+        List<DecisionReading.Told> told = new ArrayList<>();
+        decisions.forEach(stored -> told.add(0, decisionReading.told(stored)));
+        return told;
+    }
+
+    private List<Said> said(CaseFile file) {
+        String release = file.recovery().release();
+        List<Said> said = new ArrayList<>();
+        for (Contact contact : file.contacts()) {
+            String letter = contact.letter();
+            said.add(
+                    0,
+                    new Said(
+                            contact,
+                            contact.direction() == Contact.Direction.IN
+                                    ? WorkReading.name(file.customer())
+                                    : words.who(contact.by()),
+                            words.word(release, contact.channel()),
+                            letter == null ? null : words.named(release, "letter.", letter)));
+        }
+        return said;
+    }
+
+    private List<Stopped> incidents(RecoveryCase recovery, Recovery.Path path) {
+        return recoveries.incidents(recovery.id()).stream()
+                .map(incident -> new Stopped(
+                        reading.element(recovery, path, incident.element()),
+                        incident.code(),
+                        reader.words(new Problem(Problem.Kind.CONFLICT, incident.code()))))
+                .toList();
+    }
+
+    private @Nullable String preferred(Customer customer, String release) {
+        String channel = customer.preferredChannel();
+        return channel == null ? null : words.word(release, channel);
+    }
+
+    private List<WorklistPages.Choosable> choosable(String release, List<String> values) {
+        return values.stream()
+                .map(value -> new WorklistPages.Choosable(value, words.word(release, value)))
+                .toList();
+    }
+}

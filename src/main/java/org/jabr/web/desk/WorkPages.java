@@ -1,0 +1,241 @@
+package org.jabr.web.desk;
+
+import java.time.DateTimeException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jabr.cases.CaseDesk;
+import org.jabr.cases.CaseFile;
+import org.jabr.cases.Decisions;
+import org.jabr.cases.StoredDecision;
+import org.jabr.process.Form;
+import org.jabr.process.FormRefused;
+import org.jabr.process.Forms;
+import org.jabr.remedies.Effect;
+import org.jabr.remedies.Effects;
+import org.jabr.rules.Decider;
+import org.jabr.rules.Problem;
+import org.jabr.web.Flash;
+import org.jabr.web.Reader;
+import org.jabr.web.SignedIn;
+import org.jabr.worklist.WorkItem;
+import org.jabr.worklist.Worklist;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** One item of work: what is to be done, for whom, and what the rules recommend. */
+@Controller
+class WorkPages {
+
+    /** Names of answers in the request begin with this. */
+    private static final String ANSWER = "answer.";
+
+    /** How many free items are tried until one is not somebody else's already. */
+    private static final int TRIES = 5;
+
+    private final Worklist worklist;
+    private final WorkReading reading;
+    private final DecisionReading decisionReading;
+    private final CaseDesk desk;
+    private final Decisions decisions;
+    private final Effects effects;
+    private final Forms forms;
+    private final ReleaseWords words;
+    private final Reader reader;
+
+    WorkPages(
+            Worklist worklist,
+            WorkReading reading,
+            DecisionReading decisionReading,
+            CaseDesk desk,
+            Decisions decisions,
+            Effects effects,
+            Forms forms,
+            ReleaseWords words,
+            Reader reader) {
+        this.worklist = worklist;
+        this.reading = reading;
+        this.decisionReading = decisionReading;
+        this.desk = desk;
+        this.decisions = decisions;
+        this.effects = effects;
+        this.forms = forms;
+        this.words = words;
+        this.reader = reader;
+    }
+
+    /** What somebody's approval is asked for. */
+    record Asked(
+            Effect effect, String name, String authority, String askedBy, DecisionReading.@Nullable RemedyTold why) {}
+
+    @GetMapping("/worklist/{id}")
+    String item(@PathVariable long id, @AuthenticationPrincipal SignedIn who, Model model) {
+        fill(worklist.get(id), who.decider(), Map.of(), Map.of(), model);
+        return "desk/work";
+    }
+
+    @PostMapping("/worklist/{id}/complete")
+    Object complete(
+            @PathVariable long id,
+            @RequestParam Map<String, String> request,
+            @AuthenticationPrincipal SignedIn who,
+            Model model,
+            RedirectAttributes redirect) {
+        Decider by = who.decider();
+        WorkItem item = worklist.get(id);
+        Map<String, String> typed = typed(request);
+        try {
+            worklist.complete(id, answers(item, typed), by);
+        } catch (FormRefused refused) {
+            Map<String, String> errors = new HashMap<>();
+            refused.fields().forEach((field, problem) -> errors.put(field, reader.words(problem)));
+            fill(item, by, typed, errors, model);
+            return new ModelAndView("desk/work", model.asMap(), HttpStatus.UNPROCESSABLE_ENTITY);
+        } catch (Problem problem) {
+            if (problem.kind() == Problem.Kind.CONFLICT) {
+                redirect.addFlashAttribute(Flash.NAME, Flash.warn("worklist.lost"));
+                return "redirect:/worklist/" + id;
+            }
+            if (problem.kind() != Problem.Kind.INVALID) {
+                throw problem;
+            }
+            fill(item, by, typed, Map.of(), model);
+            model.addAttribute("refused", reader.words(problem));
+            return new ModelAndView("desk/work", model.asMap(), HttpStatus.UNPROCESSABLE_ENTITY);
+        }
+        redirect.addFlashAttribute(Flash.NAME, Flash.good("work.completed"));
+        if ("next".equals(request.get("then"))) {
+            return next(by).map(other -> "redirect:/worklist/" + other.id()).orElse("redirect:/worklist");
+        }
+        return "redirect:/worklist";
+    }
+
+    /** The person's own next item, or else the first free one that they may do, which becomes theirs. */
+    private Optional<WorkItem> next(Decider by) {
+        Worklist.Filter own = new Worklist.Filter(false, by.login(), false, null, null, null, null);
+        List<WorkItem> mine = worklist.list(own, null, 1);
+        if (!mine.isEmpty()) {
+            return Optional.of(mine.get(0));
+        }
+        Worklist.Filter free = new Worklist.Filter(false, null, true, null, null, null, null);
+        for (WorkItem item : worklist.list(free, null, TRIES)) {
+            if (WorkReading.mayDo(item, by)) {
+                try {
+                    return Optional.of(worklist.claim(item.id(), by));
+                } catch (Problem somebodyWasFaster) {
+                    // The next one then.
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void fill(WorkItem item, Decider by, Map<String, String> typed, Map<String, String> errors, Model model) {
+        CaseFile file = desk.file(item.caseReference());
+        WorkRow row = reading.row(item, by);
+        boolean open = item.state() == WorkItem.State.OPEN || item.state() == WorkItem.State.CLAIMED;
+        model.addAttribute("row", row);
+        model.addAttribute("item", item);
+        model.addAttribute("file", file);
+        model.addAttribute(
+                "failureType", words.word(item.release(), file.recovery().failureType()));
+        model.addAttribute("channel", words.word(item.release(), file.recovery().channel()));
+        model.addAttribute("open", open);
+        model.addAttribute("doable", open && row.mine() && WorkReading.mayDo(item, by));
+        model.addAttribute("needs", words.word(item.release(), item.authority().name()));
+        model.addAttribute("doneBy", item.completedBy() == null ? null : words.who(item.completedBy()));
+        model.addAttribute("typed", typed);
+        model.addAttribute("errors", errors);
+        model.addAttribute("form", form(item));
+        model.addAttribute("asked", asked(item).orElse(null));
+        model.addAttribute("stopped", stopped(item));
+        model.addAttribute(
+                "recommended", recommended(file).map(decisionReading::told).orElse(null));
+    }
+
+    private @Nullable Form form(WorkItem item) {
+        String name = item.form();
+        return name == null ? null : forms.get(item.release(), name, reader.locale());
+    }
+
+    private Optional<Asked> asked(WorkItem item) {
+        String key = item.subject();
+        if (item.kind() != WorkItem.Kind.APPROVAL || key == null) {
+            return Optional.empty();
+        }
+        return effects.find(key).map(effect -> {
+            StoredDecision decision = decisions.get(effect.decisionId());
+            String askedBy = effect.askedBy();
+            return new Asked(
+                    effect,
+                    words.word(item.release(), effect.remedy()),
+                    words.word(item.release(), effect.authority().name()),
+                    askedBy == null ? "" : words.who(askedBy),
+                    decision.decision().outcome().stream()
+                            .filter(outcome -> outcome.remedy().equals(effect.remedy()))
+                            .findFirst()
+                            .map(outcome -> decisionReading.told(item.release(), decision.decision(), outcome))
+                            .orElse(null));
+        });
+    }
+
+    /** Why a step stopped, in words. */
+    private @Nullable String stopped(WorkItem item) {
+        String code = item.subject();
+        return item.kind() == WorkItem.Kind.INCIDENT && code != null
+                ? reader.words(new Problem(Problem.Kind.CONFLICT, code))
+                : null;
+    }
+
+    /** The newest decision about remedies. */
+    private static Optional<StoredDecision> recommended(CaseFile file) {
+        return file.decisions().stream()
+                .filter(stored -> !stored.decision().outcome().isEmpty())
+                .reduce((earlier, later) -> later);
+    }
+
+    private static Map<String, String> typed(Map<String, String> request) {
+        Map<String, String> typed = new LinkedHashMap<>();
+        request.forEach((name, value) -> {
+            if (name.startsWith(ANSWER)) {
+                typed.put(name.substring(ANSWER.length()), value);
+            }
+        });
+        return typed;
+    }
+
+    /** What was typed as answers: what was left empty is absent, days and times get their zone. */
+    private Map<String, Object> answers(WorkItem item, Map<String, String> typed) {
+        Map<String, Form.Kind> kinds = new HashMap<>();
+        Form form = form(item);
+        if (form != null) {
+            form.fields().forEach(field -> kinds.put(field.key(), field.kind()));
+        }
+        Map<String, Object> answers = new LinkedHashMap<>();
+        typed.forEach((key, value) -> {
+            if (!value.isBlank()) {
+                answers.put(key, kinds.get(key) == Form.Kind.DATE_TIME ? moment(value) : value.strip());
+            }
+        });
+        return answers;
+    }
+
+    private String moment(String typed) {
+        try {
+            return reader.moment(typed).toString();
+        } catch (DateTimeException notOne) {
+            return typed;
+        }
+    }
+}

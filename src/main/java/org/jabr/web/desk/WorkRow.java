@@ -1,0 +1,46 @@
+package org.jabr.web.desk;
+
+import java.time.Instant;
+import java.util.List;
+import org.jabr.cases.RecoveryCase;
+import org.jabr.customers.Customer;
+import org.jabr.rules.RuleWords;
+import org.jabr.worklist.WorkItem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An item of the worklist as one reader sees it.
+ *
+ * @param name of the step, in the reader's language
+ * @param customer their name, or how the company's systems name them
+ * @param assignee name of who has it; null where nobody has
+ * @param mine whether the reader has it
+ * @param claimable whether the reader may take it
+ * @param returnable whether the reader may put it back
+ */
+record WorkRow(
+        WorkItem item,
+        String name,
+        RecoveryCase recovery,
+        Customer customer,
+        String customerName,
+        String queue,
+        String language,
+        @Nullable String assignee,
+        boolean mine,
+        boolean claimable,
+        boolean returnable,
+        Place place) {
+
+    /**
+     * Why the item stands where it stands.
+     *
+     * @param due when it must be done
+     * @param effective what it is sorted by
+     * @param parts what moves it earlier than its due time; they add up
+     */
+    record Place(Instant due, Instant effective, List<Part> parts) {}
+
+    /** @param span how long, in words */
+    record Part(String name, String span, List<RuleWords> because) {}
+}

@@ -1,0 +1,5 @@
+/** Pages of those who work with customers: worklist, cases, imports, releases. */
+@NullMarked
+package org.jabr.web.desk;
+
+import org.jspecify.annotations.NullMarked;

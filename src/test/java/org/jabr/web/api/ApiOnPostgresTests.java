@@ -1,0 +1,6 @@
+package org.jabr.web.api;
+
+import org.jabr.testing.OnPostgres;
+
+@OnPostgres
+class ApiOnPostgresTests extends ApiTests {}
