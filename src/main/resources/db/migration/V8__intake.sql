@@ -35,6 +35,5 @@ create index import_line_state on import_line (import_id, state, line);
 -- What was filled in once and must not be filled in again.
 create table filled_in (
     name varchar(40) primary key,
-    step int         not null,
     at   timestamp(3) with time zone not null
 );
