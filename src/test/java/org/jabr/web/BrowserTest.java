@@ -99,6 +99,20 @@ abstract class BrowserTest {
                 .setFullPage(true));
     }
 
+    /**
+     * What a reader sees first, as a picture of the README: only where {@code -Djabr.pictures=src/docs/screenshots} names
+     * a folder for it.
+     */
+    static void picture(Page page, String name) {
+        String folder = System.getProperty("jabr.pictures", "");
+        if (!folder.isBlank()) {
+            page.setViewportSize(1280, 1000);
+            page.evaluate("scrollTo(0, 0)");
+            page.waitForFunction("document.fonts.status === 'loaded'");
+            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(folder).resolve(name + ".png")));
+        }
+    }
+
     /** Readable for everybody, as far as a machine can tell: WCAG 2.2 A and AA. */
     static void isAccessible(Page page) {
         try {
