@@ -2,6 +2,7 @@ package org.jabr.web.api;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -23,6 +24,8 @@ import org.springframework.stereotype.Component;
 /** Reads what is sent, strictly: what it does not understand it refuses by name, and numbers keep all their digits. */
 @Component
 class Bodies {
+
+    private static final int DIGITS = 40;
 
     private final ObjectMapper json;
 
@@ -56,6 +59,7 @@ class Bodies {
     }
 
     private <T> T read(byte[] body, JavaType type) {
+        refuseEndlessNumbers(body);
         try (JsonParser parser = json.createParser(body)) {
             T read = json.readValue(parser, type);
             if (read == null || parser.nextToken() != null) {
@@ -72,6 +76,21 @@ class Bodies {
         } catch (JsonProcessingException e) {
             throw new Problem(Problem.Kind.MALFORMED, "WEB-001");
         } catch (IOException e) {
+            throw new Problem(Problem.Kind.MALFORMED, "WEB-001");
+        }
+    }
+
+    /** {@code 1e999999999} is short to write and fills the memory when it is written out. */
+    private void refuseEndlessNumbers(byte[] body) {
+        try (JsonParser parser = json.createParser(body)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token == JsonToken.VALUE_NUMBER_FLOAT
+                        && Math.abs(parser.getDecimalValue().scale()) > DIGITS) {
+                    String path = parser.getParsingContext().pathAsPointer().toString();
+                    throw new Problem(Problem.Kind.INVALID, "WEB-022", path.substring(0, Math.min(120, path.length())));
+                }
+            }
+        } catch (IOException | ArithmeticException | NumberFormatException e) {
             throw new Problem(Problem.Kind.MALFORMED, "WEB-001");
         }
     }

@@ -135,6 +135,9 @@ abstract class ApiTests {
                 "400 | WEB-001 | {'customer':'a','customer':'b'}",
                 "422 | WEB-021 | {'custommer':'x'}",
                 "422 | WEB-021 | {'loss':{'amount':'1','currency':'USD','cents':3}}",
+                "422 | WEB-022 | {'answers':{'a':1e999999999}}",
+                "422 | WEB-022 | {'loss':{'amount':1e-999999999,'currency':'USD'}}",
+                "400 | WEB-001 | {'answers':{'a':1e99999999999999}}",
                 "422 | WEB-022 | {'customer':5}",
                 "422 | WEB-022 | {'customer':{'id':5}}",
                 "422 | WEB-022 | {'loss':'12.50'}",
@@ -370,6 +373,10 @@ abstract class ApiTests {
         send("/api/rules/try?moment=resolve", facts.replace("12.50", "666"))
                 .andExpect(status().isUnprocessableEntity())
                 .andExpect(jsonPath("$.code").value("RULES-003"));
+        send("/api/rules/try?moment=resolve", facts.replace("'failure'", "'answers':{'a':1e999999999},'failure'"))
+                .andExpect(status().isUnprocessableEntity());
+        send("/api/rules/try?moment=resolve", "{'a':".repeat(2000) + "1" + "}".repeat(2000))
+                .andExpect(status().isBadRequest());
         send("/api/rules/try?moment=nowhere", facts).andExpect(status().isNotFound());
         send("/api/rules/try?moment=UP", facts).andExpect(status().isUnprocessableEntity());
         send("/api/rules/try?moment=resolve&release=r-none", facts)
