@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,6 +46,11 @@ final class Shop {
 
         boolean vulnerable() {
             return kind % 11 == 4;
+        }
+
+        /** Buys more than nearly everybody else, and for long. */
+        boolean devoted() {
+            return kind % 15 == 12;
         }
 
         boolean loyal() {
@@ -141,8 +147,10 @@ final class Shop {
     private void sell() {
         int receipt = 0;
         for (Person person : people) {
-            int since = person.kind % 5 == 1 ? 25 + random.nextInt(60) : 200 + random.nextInt(DAYS - 200);
-            int often = person.loyal() ? 18 + random.nextInt(14) : 3 + random.nextInt(9);
+            int since = person.devoted()
+                    ? DAYS
+                    : person.kind % 5 == 1 ? 10 + random.nextInt(80) : 200 + random.nextInt(DAYS - 200);
+            int often = person.devoted() ? 60 : person.loyal() ? 18 + random.nextInt(14) : 3 + random.nextInt(9);
             for (int i = 0; i < often; i++) {
                 Map<String, Object> item = anyItem();
                 int daysAgo = i == 0 ? since : 1 + random.nextInt(since);
@@ -168,8 +176,8 @@ final class Shop {
             Map<String, Object> failure = map(failures.get(i % failures.size()));
             Person person = people.get((i * 7 + i / people.size()) % people.size());
             List<?> texts = list(failure.get(person.language));
-            Map<String, Object> item = anyItem();
             Story story = stories[i % stories.length];
+            Map<String, Object> item = story == Story.APPROVAL_WAITS ? dearestItem() : anyItem();
             cases.add(new Case(
                     "demo-%03d".formatted(i + 1),
                     person,
@@ -191,6 +199,13 @@ final class Shop {
     private Map<String, Object> anyItem() {
         List<?> items = list(words.get("items"));
         return map(items.get(random.nextInt(items.size())));
+    }
+
+    private Map<String, Object> dearestItem() {
+        return list(words.get("items")).stream()
+                .map(Shop::map)
+                .max(Comparator.comparing(item -> (Integer) Objects.requireNonNull(item.get("price"))))
+                .orElseThrow();
     }
 
     private static BigDecimal price(Map<String, Object> item, Person person) {
