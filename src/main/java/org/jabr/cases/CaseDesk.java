@@ -89,19 +89,20 @@ public class CaseDesk {
     }
 
     /**
-     * Makes a case of a report: pinned to the live release, classified, routed, its clocks running. A report whose
-     * external reference is known already answers with the case that it became.
+     * Makes a case of a report: pinned to the live release, classified, routed, its clocks running.
      *
+     * @throws Problem {@code CASE-002} where the external reference is a case already; also where it became one at
+     *     this very moment, as a duplicate key
      * @throws Problem {@code FACTS-001} to {@code FACTS-005} where a fact of the report cannot be
      * @throws DecisionFailed where the rules did not answer
      */
     @Transactional
     public RecoveryCase open(Report report, String by) {
         if (report.externalRef() != null) {
-            Optional<RecoveryCase> known = cases.findExternal(report.externalRef());
-            if (known.isPresent()) {
-                return known.get();
-            }
+            // Answering with that case instead would let two callers at once start its process twice.
+            cases.findExternal(report.externalRef()).ifPresent(known -> {
+                throw new Problem(Problem.Kind.CONFLICT, "CASE-002", known.reference());
+            });
         }
         OffsetDateTime now = OffsetDateTime.now(clock);
         Customer customer = customers.findOrCreate(report.customerRef());

@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jabr.rules.Problem;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -60,12 +61,20 @@ public class CustomerLinks {
 
     private synchronized byte[] key() {
         if (key.length == 0) {
-            key = HexFormat.of().parseHex(ownTransaction.execute(status -> readOrMake()));
+            key = HexFormat.of().parseHex(readOrMakeOnce());
         }
         return key;
     }
 
-    /** Insert first, then read: where two nodes start at once, both read the one key that won. */
+    /** Where two nodes make the key at once, one transaction fails as a whole; a new one then reads the key that won. */
+    private String readOrMakeOnce() {
+        try {
+            return ownTransaction.execute(status -> readOrMake());
+        } catch (DuplicateKeyException otherNodeWasFaster) {
+            return ownTransaction.execute(status -> readOrMake());
+        }
+    }
+
     private String readOrMake() {
         byte[] fresh = new byte[32];
         new SecureRandom().nextBytes(fresh);

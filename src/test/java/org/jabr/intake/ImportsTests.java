@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import org.jabr.cases.CaseDesk;
 import org.jabr.cases.Cases;
 import org.jabr.cases.RecoveryCase;
+import org.jabr.cases.Report;
 import org.jabr.customers.Customer;
 import org.jabr.customers.Customers;
 import org.jabr.customers.PersonalText;
@@ -215,6 +216,18 @@ abstract class ImportsTests {
                 .filteredOn(r -> r.became() == Received.Became.OPENED)
                 .hasSize(1);
         assertThat(cases.ofCustomer(received.get(0).recovery().customerId())).hasSize(1);
+    }
+
+    @Test
+    void neverAnswersWithAnotherCaseWhenACaseIsOpened() {
+        Received received = intake.receive(report(own + "y", own + "new", "Rail", "Late"), "client");
+        Report again = new Report(
+                own + "y", own + "new", "WEB", "Rail", "Late", null, null, "USD", null, null, Map.of(), Map.of());
+
+        assertThatThrownBy(() -> desk.open(again, "client"))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("CASE-002"));
+        assertThat(cases.ofCustomer(received.recovery().customerId())).hasSize(1);
     }
 
     @Test
