@@ -68,6 +68,15 @@ public class Customers {
         return ids;
     }
 
+    /** Nobody else comes to a decision about this customer until the transaction ends. */
+    @Transactional
+    public void hold(long id) {
+        jdbc.sql("select id from customer where id = :id for update")
+                .param("id", id)
+                .query(Long.class)
+                .single();
+    }
+
     /** Creates the customer or replaces what is known of it. */
     @Transactional
     public Customer save(Customer.Details details) {

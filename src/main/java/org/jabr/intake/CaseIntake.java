@@ -132,8 +132,11 @@ public class CaseIntake {
                 Optional.ofNullable(submission.customer()).map(String::strip).flatMap(customers::find);
         Report report = submission.report(currencyOf(customer));
         releases.rulebook(releases.live().id()).read(Submission.facts(report, now(), submission.language()));
-        if (ref == null && customer.isPresent()) {
-            Optional<RecoveryCase> open = sameMatter(customer.get(), report);
+        if (ref == null) {
+            // Two reports about one matter at the same moment: the second one waits, and joins.
+            Customer reporting = customers.findOrCreate(report.customerRef());
+            customers.hold(reporting.id());
+            Optional<RecoveryCase> open = sameMatter(reporting, report);
             if (open.isPresent()) {
                 return joined(open.get(), report, identity, by);
             }

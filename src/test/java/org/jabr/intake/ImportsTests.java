@@ -231,6 +231,16 @@ abstract class ImportsTests {
     }
 
     @Test
+    void makesOneCaseOfReportsAboutOneMatterThatArriveAtOnce() throws Exception {
+        List<Received> received = atOnce(6, () -> intake.receive(report(null, own + "new", "Rail", "Late"), "client"));
+
+        assertThat(received)
+                .filteredOn(r -> r.became() == Received.Became.OPENED)
+                .hasSize(1);
+        assertThat(cases.get(received.get(0).recovery().reference()).contacts()).isEqualTo(6);
+    }
+
+    @Test
     void keepsReportsWithReferencesApartAndJoinsThoseWithout() {
         Received first = intake.receive(report(own + "1", own + "C", "Rail", "Late"), "client");
         Received second = intake.receive(report(own + "2", own + "C", "Rail", "Late"), "client");

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -65,14 +64,13 @@ class RestartTests {
     }
 
     private ConfigurableApplicationContext start() {
+        // As arguments, which win over every configuration file: never the database of whoever runs the tests.
         return new SpringApplicationBuilder(JabrApplication.class)
-                .properties(Map.of(
-                        "server.port",
-                        "0",
-                        "spring.datasource.url",
-                        "jdbc:h2:file:" + folder.resolve("jabr")
-                                + ";DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"))
-                .run();
+                .run(
+                        "--server.port=0",
+                        "--jabr.demo.data=false",
+                        "--spring.datasource.url=jdbc:h2:file:" + folder.resolve("jabr")
+                                + ";DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
     }
 
     private static void await(BooleanSupplier condition) {
