@@ -149,11 +149,14 @@ public class Purchases {
                         .toArray(SqlParameterSource[]::new));
     }
 
-    /** Totals per customer in the currency that the customer mostly pays in. */
+    /**
+     * Totals per customer in the currency that the customer mostly pays in. What was free of charge is kept but was not
+     * bought: it makes nobody a customer with a purchase.
+     */
     private Map<Long, Spend> spends() {
         Map<Long, Spend> spends = new HashMap<>();
         jdbc.sql(
-                        "select customer_id, currency, sum(amount_minor) total, count(*) n, min(bought_on) first_on, max(bought_on) last_on from purchase group by customer_id, currency order by customer_id, currency")
+                        "select customer_id, currency, sum(amount_minor) total, count(*) n, min(bought_on) first_on, max(bought_on) last_on from purchase where amount_minor > 0 group by customer_id, currency order by customer_id, currency")
                 .query((row, i) -> {
                     Spend spend = new Spend(
                             row.getString("currency"),

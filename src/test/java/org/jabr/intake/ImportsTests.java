@@ -219,6 +219,21 @@ abstract class ImportsTests {
     }
 
     @Test
+    void countsWhatWasFreeOfChargeNeitherAsPurchaseNorForTheFirstDay() {
+        ImportRun run = purchases(
+                PURCHASES + "Cfree,2024-01-05,0.00,USD,\nCpaid,2024-01-05,0.00,USD,\nCpaid,2024-03-05,30.00,USD,\n");
+
+        assertThat(run.accepted()).isEqualTo(3);
+        assertThat(customers.value(customers.find(own + "Cfree").orElseThrow().id()))
+                .isEmpty();
+        assertThat(customers.value(customers.find(own + "Cpaid").orElseThrow().id()))
+                .hasValueSatisfying(value -> {
+                    assertThat(value.purchases()).isEqualTo(1);
+                    assertThat(value.firstOn()).isEqualTo("2024-03-05");
+                });
+    }
+
+    @Test
     void neverAnswersWithAnotherCaseWhenACaseIsOpened() {
         Received received = intake.receive(report(own + "y", own + "new", "Rail", "Late"), "client");
         Report again = new Report(
