@@ -59,6 +59,20 @@ public interface Rulebook extends AutoCloseable {
         return Set.of();
     }
 
+    /** Every table that has a part in a decision, with what it saw and the rows whose conditions hold. */
+    default List<Consulted> consulted(Moment moment, CaseFacts facts) {
+        return List.of();
+    }
+
+    /**
+     * The rows that came nearest to matching without doing so, fewest changes first.
+     *
+     * @param most how many at most
+     */
+    default List<NearMiss> nearest(Moment moment, CaseFacts facts, int most) {
+        return List.of();
+    }
+
     /** Gives back what the compiled rules hold; they must not be asked any more. */
     @Override
     default void close() {}
