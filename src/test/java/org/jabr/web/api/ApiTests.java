@@ -461,6 +461,36 @@ abstract class ApiTests {
     }
 
     @Test
+    void leadsAReleaseFromDraftToLiveByTwoPeople() throws Exception {
+        String before = releases.live().id();
+        String id = value(upload("analyst", zip(Map.of("rules/life-" + own + ".txt", "x"))), "id");
+        String path = "/api/releases/" + id;
+        as("approver", path + "/publish", "{\"reason\":\"urgent\"}")
+                .andExpect(status().isConflict())
+                .andExpect(jsonPath("$.code").value("RELEASE-013"));
+        as("approver", path + "/approve", "").andExpect(status().isConflict());
+        as("analyst", path + "/submit", "{\"note\":\"a word\"}")
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.state").value("SUBMITTED"));
+        as("analyst", path + "/approve", "").andExpect(status().isForbidden());
+        as("approver", path + "/approve", "")
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.state").value("APPROVED"));
+        as("approver", path + "/publish", "")
+                .andExpect(status().isUnprocessableEntity())
+                .andExpect(jsonPath("$.code").value("RELEASE-014"));
+        as("approver", path + "/publish", "{\"reason\":\"nothing was decided yet\"}")
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.state").value("LIVE"));
+        String again = "/api/releases/" + before + "/publish";
+        as("approver", again, "").andExpect(jsonPath("$.code").value("RELEASE-015"));
+        as("approver", again, "{\"reason\":\"the new one was a trial\"}")
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.state").value("LIVE"));
+        read(path).andExpect(jsonPath("$.state").value("RETIRED"));
+    }
+
+    @Test
     void refusesArchivesThatWouldDoHarm() throws Exception {
         assertZipRefused("RELEASE-008", "no zip".getBytes(StandardCharsets.UTF_8));
         assertZipRefused("RELEASE-008", zip(Map.of()));
