@@ -33,6 +33,7 @@ import java.util.zip.ZipOutputStream;
 import org.jabr.cases.CaseDesk;
 import org.jabr.cases.Cases;
 import org.jabr.cases.RecoveryCase;
+import org.jabr.releases.Releases;
 import org.jabr.rules.Authority;
 import org.jabr.rules.Decider;
 import org.jabr.rules.Moment;
@@ -62,6 +63,9 @@ import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilde
 abstract class ApiTests {
 
     private final String own = UUID.randomUUID().toString().substring(0, 8);
+
+    @Autowired
+    Releases releases;
 
     @Autowired
     MockMvc mvc;
