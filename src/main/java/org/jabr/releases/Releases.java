@@ -3,7 +3,9 @@ package org.jabr.releases;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -21,11 +23,21 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Releases {
 
+    private static final int LOOKED = 16;
+
     private final ReleaseStore store;
     private final Rulebooks rulebooks;
     private final ObjectProvider<Check> checks;
     private final ApplicationEventPublisher events;
     private final Clock clock;
+
+    /** What was said last about content that people look at again and again while they write. */
+    private final Map<String, List<Finding>> looked = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, List<Finding>> eldest) {
+            return size() > LOOKED;
+        }
+    };
 
     Releases(
             ReleaseStore store,
@@ -103,9 +115,19 @@ public class Releases {
 
     /** What the quick checks say about some content; nothing is stored. */
     public List<Finding> look(SortedMap<String, String> files) {
+        String hash = new ReleaseContent(files).hash();
+        synchronized (looked) {
+            List<Finding> known = looked.get(hash);
+            if (known != null) {
+                return known;
+            }
+        }
         List<Finding> findings = new ArrayList<>(rulebooks.look(files));
         checks.orderedStream().forEach(check -> findings.addAll(check.check(files)));
-        return findings;
+        synchronized (looked) {
+            looked.put(hash, List.copyOf(findings));
+        }
+        return List.copyOf(findings);
     }
 
     /** Stores content as a draft with the findings of the quick checks. Equal content is the same release. */
