@@ -1,5 +1,8 @@
 package org.jabr;
 
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.jabr.rules.SideProgram;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -7,7 +10,20 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 @SpringBootApplication
 public class JabrApplication {
 
+    /** @param args the word of a {@link SideProgram} first makes this process that program */
     public static void main(String[] args) {
-        SpringApplication.run(JabrApplication.class, args);
+        Optional<SideProgram> other = args.length == 0 ? Optional.empty() : named(args[0]);
+        if (other.isPresent()) {
+            other.get().run();
+        } else {
+            SpringApplication.run(JabrApplication.class, args);
+        }
+    }
+
+    private static Optional<SideProgram> named(String word) {
+        return ServiceLoader.load(SideProgram.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(program -> program.word().equals(word))
+                .findFirst();
     }
 }
