@@ -1,9 +1,9 @@
 package org.jabr;
 
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-import org.jabr.releases.ExportRelease;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.jabr.rules.SideProgram;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -11,18 +11,19 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 @SpringBootApplication
 public class JabrApplication {
 
-    /** @param args {@code export-release [ID] DIR}, or options for the application itself */
+    /** @param args the word of a {@link SideProgram} first makes this process that program */
     public static void main(String[] args) {
-        if (args.length > 0 && args[0].equals("export-release")) {
-            System.exit(exportRelease(List.of(args).subList(1, args.length)));
+        Optional<SideProgram> other = args.length == 0 ? Optional.empty() : named(args[0]);
+        if (other.isPresent()) {
+            System.exit(other.get().run(List.of(args).subList(1, args.length)));
         }
         SpringApplication.run(JabrApplication.class, args);
     }
 
-    private static int exportRelease(List<String> args) {
-        Map<Boolean, List<String>> parts =
-                args.stream().collect(Collectors.partitioningBy(arg -> arg.startsWith("--")));
-        return ExportRelease.run(
-                parts.getOrDefault(false, List.of()), parts.getOrDefault(true, List.of()), System.out, System.err);
+    private static Optional<SideProgram> named(String word) {
+        return ServiceLoader.load(SideProgram.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(program -> program.word().equals(word))
+                .findFirst();
     }
 }

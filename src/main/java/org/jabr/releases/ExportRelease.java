@@ -7,10 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jabr.rules.Problem;
+import org.jabr.rules.SideProgram;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.jackson.JacksonAutoConfiguration;
@@ -24,7 +27,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * The command {@code export-release [ID] DIR}: writes a release, or else the live one, back as folders, so that a
  * version control system shows what changed. Reads the database and changes nothing in it.
  */
-public final class ExportRelease {
+public final class ExportRelease implements SideProgram {
 
     /** What the command needs and no more: no engines, no jobs, no pages. */
     @ImportAutoConfiguration({
@@ -38,14 +41,23 @@ public final class ExportRelease {
     private static final int DONE = 0;
     private static final int REFUSED = 2;
 
-    private ExportRelease() {}
+    @Override
+    public String word() {
+        return "export-release";
+    }
 
     /**
-     * @param args {@code [ID] DIR}
-     * @param profile options of Spring such as {@code --spring.profiles.active=postgres}
-     * @return the exit status: 0 done, 2 refused with a sentence on {@code err}
+     * @param args {@code [ID] DIR}, and options of the application such as {@code --spring.profiles.active=postgres}
+     * @return 0 done, 2 refused with a sentence on the error stream
      */
-    public static int run(List<String> args, List<String> profile, PrintStream out, PrintStream err) {
+    @Override
+    public int run(List<String> args) {
+        Map<Boolean, List<String>> parts =
+                args.stream().collect(Collectors.partitioningBy(arg -> arg.startsWith("--")));
+        return run(parts.getOrDefault(false, List.of()), parts.getOrDefault(true, List.of()), System.out, System.err);
+    }
+
+    private static int run(List<String> args, List<String> options, PrintStream out, PrintStream err) {
         if (args.isEmpty() || args.size() > 2) {
             err.println("Usage: java -jar jabr.jar export-release [ID] DIR");
             return REFUSED;
@@ -55,7 +67,7 @@ public final class ExportRelease {
                 .web(WebApplicationType.NONE)
                 .bannerMode(org.springframework.boot.Banner.Mode.OFF)
                 .logStartupInfo(false)
-                .run(profile.toArray(String[]::new))) {
+                .run(options.toArray(String[]::new))) {
             ReleaseStore store = context.getBean(ReleaseStore.class);
             Optional<Release> release = args.size() == 2 ? store.find(args.get(0)) : store.live();
             if (release.isEmpty()) {
