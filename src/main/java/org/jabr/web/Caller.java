@@ -16,6 +16,13 @@ final class Caller {
                 .anyMatch(root -> path.equals(root) || path.startsWith(root + "/"));
     }
 
+    /** A program, or a script of a page that reads documents: it gets problem+json. */
+    static boolean readsDocuments(HttpServletRequest request) {
+        String accepted = request.getHeader("Accept");
+        return isProgram(request)
+                || accepted != null && accepted.contains("application/json") && !accepted.contains("text/html");
+    }
+
     /** A page that asks for a part of itself: it gets a fragment. */
     static boolean wantsFragment(HttpServletRequest request) {
         return "true".equals(request.getHeader("HX-Request"))
