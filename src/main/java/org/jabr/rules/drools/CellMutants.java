@@ -19,10 +19,7 @@ final class CellMutants {
 
     /** Their first column names what other tables and facts may say; it is a list, not a condition. */
     static final Set<String> LISTS = Set.of(
-            ReleaseTables.CURRENCY,
-            ReleaseTables.FAILURE_TYPES,
-            ReleaseTables.REMEDIES,
-            ReleaseTables.MOMENT_SETTINGS);
+            ReleaseTables.CURRENCY, ReleaseTables.FAILURE_TYPES, ReleaseTables.REMEDIES, ReleaseTables.MOMENT_SETTINGS);
 
     private final DmnFile file;
     private final DmnFile.Decision table;
@@ -55,10 +52,7 @@ final class CellMutants {
             rows.set(
                     row,
                     new DmnFile.Row(
-                            old.id(),
-                            output ? old.inputs() : cells,
-                            output ? cells : old.outputs(),
-                            old.annotation()));
+                            old.id(), output ? old.inputs() : cells, output ? cells : old.outputs(), old.annotation()));
             List<DmnFile.Decision> decisions = file.decisions().stream()
                     .map(decision -> decision.id().equals(table.id()) ? table.with(rows) : decision)
                     .toList();
@@ -99,8 +93,7 @@ final class CellMutants {
         add(changed, new CellTest(false, !test.negated(), test.pieces()));
         for (int i = 0; i < test.pieces().size(); i++) {
             if (test.pieces().size() > 1) {
-                changed.put(
-                        with(test, i, null), "− " + test.pieces().get(i).text());
+                changed.put(with(test, i, null), "− " + test.pieces().get(i).text());
             }
             for (CellTest.Piece piece : pieces(test.pieces().get(i), step)) {
                 add(changed, with(test, i, piece));
@@ -132,8 +125,10 @@ final class CellMutants {
         if (piece instanceof CellTest.Compared compared) {
             String operator = compared.operator();
             switch (operator) {
-                case "<", "<=" -> changed.add(new CellTest.Compared(operator.equals("<") ? "<=" : "<", compared.literal()));
-                case ">", ">=" -> changed.add(new CellTest.Compared(operator.equals(">") ? ">=" : ">", compared.literal()));
+                case "<", "<=" ->
+                    changed.add(new CellTest.Compared(operator.equals("<") ? "<=" : "<", compared.literal()));
+                case ">", ">=" ->
+                    changed.add(new CellTest.Compared(operator.equals(">") ? ">=" : ">", compared.literal()));
                 default -> {}
             }
             if (compared.literal() instanceof BigDecimal limit) {

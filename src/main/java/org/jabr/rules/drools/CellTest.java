@@ -124,7 +124,10 @@ record CellTest(boolean any, boolean negated, List<Piece> pieces) {
             Object to = Literals.value(range.group(3)).orElse("");
             return type.equals("number") && from instanceof BigDecimal low && to instanceof BigDecimal high
                     ? Optional.of(new Within(
-                            range.group(1).equals("["), low, high, range.group(4).equals("]")))
+                            range.group(1).equals("["),
+                            low,
+                            high,
+                            range.group(4).equals("]")))
                     : Optional.empty();
         }
         Matcher test = TEST.matcher(text);

@@ -41,8 +41,7 @@ final class ChangedGuardrails implements AutoCloseable {
     /** For each scenario the rules that would have spoken, with the place and the remedy each time. */
     private final Map<TableMutants.Played, Map<String, List<String>>> heard = new HashMap<>();
 
-    private ChangedGuardrails(
-            DroolsRulebook rulebook, List<GuardrailMutants.Mutant> mutants, KieContainer container) {
+    private ChangedGuardrails(DroolsRulebook rulebook, List<GuardrailMutants.Mutant> mutants, KieContainer container) {
         this.rulebook = rulebook;
         this.mutants = mutants;
         this.container = container;
@@ -50,16 +49,14 @@ final class ChangedGuardrails implements AutoCloseable {
     }
 
     /** Compiles the copies; where the engine refuses one of them none is tried. */
-    static ChangedGuardrails build(
-            DroolsRulebook rulebook, String drl, List<GuardrailMutants.Mutant> mutants) {
+    static ChangedGuardrails build(DroolsRulebook rulebook, String drl, List<GuardrailMutants.Mutant> mutants) {
         KieServices services = KieServices.Factory.get();
         ReleaseId id = services.newReleaseId("org.jabr", "mutants", String.valueOf(BUILDS.incrementAndGet()));
         KieFileSystem system = services.newKieFileSystem();
         system.generateAndWritePomXML(id);
         system.writeKModuleXML(MODULE);
-        String text = drl
-                + "\n"
-                + mutants.stream().map(GuardrailMutants.Mutant::text).collect(Collectors.joining("\n"));
+        String text =
+                drl + "\n" + mutants.stream().map(GuardrailMutants.Mutant::text).collect(Collectors.joining("\n"));
         system.write("src/main/resources/org/jabr/rules/guardrails/mutants.drl", text.getBytes(StandardCharsets.UTF_8));
         ClassLoader loader = ChangedGuardrails.class.getClassLoader();
         KieBuilder builder = services.newKieBuilder(system, loader).buildAll(ExecutableModelProject.class);
@@ -99,8 +96,7 @@ final class ChangedGuardrails implements AutoCloseable {
                     turn[0]++;
                 }
             });
-            listening.decide(
-                    new Moment(scenario.scenario().moment()), player.facts(scenario.scenario(), listening));
+            listening.decide(new Moment(scenario.scenario().moment()), player.facts(scenario.scenario(), listening));
             heard.put(scenario, spoken);
         }
     }

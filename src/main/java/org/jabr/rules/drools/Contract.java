@@ -116,8 +116,7 @@ record Contract(
         List<Term> what = new ArrayList<>();
         for (String part : parts(record.get("what"), "\\+")) {
             int space = part.indexOf(' ');
-            what.add(
-                    space < 0 ? new Term(part, "") : new Term(part.substring(0, space), part.substring(space + 1)));
+            what.add(space < 0 ? new Term(part, "") : new Term(part.substring(0, space), part.substring(space + 1)));
         }
         List<String> by = parts(record.get("by"), ",");
         by.stream().filter(fact -> !fact(fact)).findFirst().ifPresent(fact -> {
@@ -159,9 +158,7 @@ record Contract(
             if (space < 0 || !fact(name)) {
                 throw new Unreadable(part);
             }
-            given.put(
-                    name,
-                    test(name, part.substring(space + 1).trim()).orElseThrow(() -> new Unreadable(part)));
+            given.put(name, test(name, part.substring(space + 1).trim()).orElseThrow(() -> new Unreadable(part)));
         }
         return given;
     }

@@ -74,8 +74,7 @@ final class CoverSearch {
     Map<String, @Nullable Object> ownCase() {
         Map<String, @Nullable Object> witness = new LinkedHashMap<>();
         for (int i = 0; i < dimensions.size(); i++) {
-            witness.putAll(
-                    path.getOrDefault(i, dimensions.get(i).get(0)).witness());
+            witness.putAll(path.getOrDefault(i, dimensions.get(i).get(0)).witness());
         }
         return witness;
     }

@@ -55,7 +55,10 @@ final class Domains {
             return fact(field, literals);
         }
         return switch (name) {
-            case "statutory" -> new Domain.Gathering().addAll(List.of(true, false), Sureness.SURE).done();
+            case "statutory" ->
+                new Domain.Gathering()
+                        .addAll(List.of(true, false), Sureness.SURE)
+                        .done();
             case "amountPU", "windowTotalPU" -> amounts(literals).done();
             case "remedy" ->
                 new Domain.Gathering()
@@ -66,7 +69,10 @@ final class Domains {
                                         .toList(),
                                 Sureness.SURE)
                         .done();
-            case "moment" -> new Domain.Gathering().addAll(release.moments().keySet(), Sureness.SURE).done();
+            case "moment" ->
+                new Domain.Gathering()
+                        .addAll(release.moments().keySet(), Sureness.SURE)
+                        .done();
             case "factor" ->
                 new Domain.Gathering()
                         .addAll(
@@ -91,8 +97,8 @@ final class Domains {
             if (!file.inputs().containsKey(name)) {
                 Optional<Source> here = file.decisions().stream()
                         .filter(decision -> decision.name().equals(name))
-                        .filter(decision -> !decision.isTable()
-                                || decision.outputs().size() == 1)
+                        .filter(decision ->
+                                !decision.isTable() || decision.outputs().size() == 1)
                         .map(decision -> new Source(
                                 file,
                                 decision,
@@ -202,8 +208,7 @@ final class Domains {
     private static Domain.Gathering amounts(Collection<?> literals) {
         return new Domain.Gathering()
                 .addAll(Numbers.amounts().representatives(numbers(literals)), Sureness.SURE)
-                .addAll(
-                        new Numbers(null, BigDecimal.ZERO, null).representatives(numbers(literals)), Sureness.POSSIBLE);
+                .addAll(new Numbers(null, BigDecimal.ZERO, null).representatives(numbers(literals)), Sureness.POSSIBLE);
     }
 
     private Domain answer(String name, String type, Collection<?> literals) {
@@ -212,9 +217,8 @@ final class Domains {
         if (type.equals("boolean")) {
             gathering.addAll(List.of(true, false), Sureness.SURE);
         } else if (type.equals("number")) {
-            Numbers numbers = field == null
-                    ? new Numbers(null, null, null)
-                    : new Numbers(null, field.least(), field.most());
+            Numbers numbers =
+                    field == null ? new Numbers(null, null, null) : new Numbers(null, field.least(), field.most());
             gathering.addAll(numbers.representatives(numbers(literals)), Sureness.SURE);
         } else if (type.equals("string")) {
             List<String> values = field == null ? List.of() : field.values();
@@ -233,11 +237,12 @@ final class Domains {
         DmnFile.Decision decision = source.decision();
         String expression = decision.expression();
         if (expression != null) {
-            return assumed(
-                    type, literals, amount, expression.contains("null") ? Sureness.ASSUMED : Sureness.POSSIBLE);
+            return assumed(type, literals, amount, expression.contains("null") ? Sureness.ASSUMED : Sureness.POSSIBLE);
         }
         int place = decision.output(source.output());
-        if (place < 0 || decision.rows().stream().anyMatch(row -> place >= row.outputs().size())) {
+        if (place < 0
+                || decision.rows().stream()
+                        .anyMatch(row -> place >= row.outputs().size())) {
             return unknown(type, literals, Sureness.POSSIBLE);
         }
         List<String> cells =

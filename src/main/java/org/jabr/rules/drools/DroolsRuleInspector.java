@@ -42,8 +42,8 @@ final class DroolsRuleInspector implements RuleInspector {
         ReleaseScenarios scenarios = ReleaseScenarios.of(files);
         List<Finding> findings = new ArrayList<>(scenarios.findings());
         if (!scenarios.base().isEmpty()) {
-            findings.addAll(compiled(
-                    files, "SCEN-004", rulebook -> new ScenarioCheck(rulebook, scenarios).check(progress)));
+            findings.addAll(
+                    compiled(files, "SCEN-004", rulebook -> new ScenarioCheck(rulebook, scenarios).check(progress)));
         }
         return findings;
     }
@@ -60,7 +60,22 @@ final class DroolsRuleInspector implements RuleInspector {
 
     @Override
     public List<Finding> contracts(Map<String, String> files, Progress progress) {
-        return List.of();
+        String csv = files.get(Contract.FILE);
+        if (csv == null) {
+            return List.of(new Finding("CONTRACT-004", false, Contract.FILE, "", List.of()));
+        }
+        Contract.Reading reading = Contract.read(csv);
+        ReleaseScenarios scenarios = ReleaseScenarios.of(files);
+        List<Finding> findings = new ArrayList<>(reading.findings());
+        if (scenarios.base().isEmpty()) {
+            findings.addAll(scenarios.findings());
+        } else if (!reading.contracts().isEmpty()) {
+            String guardrails = files.getOrDefault(ScenarioCheck.GUARDRAILS, "");
+            findings.addAll(compiled(
+                    files, "CONTRACT-005", rulebook -> new ContractCheck(rulebook, scenarios.base(), guardrails)
+                            .check(reading.contracts(), progress)));
+        }
+        return findings;
     }
 
     /** Asks something of the compiled rules; where they do not compile, that is said instead. */

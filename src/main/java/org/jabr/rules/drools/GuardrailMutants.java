@@ -18,8 +18,7 @@ final class GuardrailMutants {
 
     private static final Pattern RULE =
             Pattern.compile("^[ \\t]*rule\\s+\"([^\"]+)\"(.*?)^[ \\t]*end\\b", Pattern.DOTALL | Pattern.MULTILINE);
-    private static final Pattern PARTS =
-            Pattern.compile("(.*\\n\\s*when\\b)(.*)(\\n\\s*then\\b)(.*)", Pattern.DOTALL);
+    private static final Pattern PARTS = Pattern.compile("(.*\\n\\s*when\\b)(.*)(\\n\\s*then\\b)(.*)", Pattern.DOTALL);
     private static final Pattern TOKEN = Pattern.compile("\"[^\"]*\"|\\bin\\s*\\(([^)]*)\\)|[$A-Za-z_][\\w.$]*"
             + "|(==|!=|<=|>=|<|>)(?!\\s*null)|(?:==|!=)\\s*null|(\\d+)(?!\\.)|\\d+\\.\\d+");
     private static final Pattern AUTHORITY = Pattern.compile("Authority\\.(\\w+)");
@@ -49,18 +48,20 @@ final class GuardrailMutants {
                 String name = rules.group(1);
                 String before = parts.group(1);
                 String after = parts.group(3);
-                conditions(parts.group(2)).forEach(change -> mutants.add(mutant(
-                        name,
-                        mutants.size(),
-                        before + change.text() + after + parts.group(4),
-                        change.what(),
-                        false)));
-                consequences(parts.group(4)).forEach(change -> mutants.add(mutant(
-                        name,
-                        mutants.size(),
-                        before + parts.group(2) + after + change.text(),
-                        change.what(),
-                        true)));
+                conditions(parts.group(2))
+                        .forEach(change -> mutants.add(mutant(
+                                name,
+                                mutants.size(),
+                                before + change.text() + after + parts.group(4),
+                                change.what(),
+                                false)));
+                consequences(parts.group(4))
+                        .forEach(change -> mutants.add(mutant(
+                                name,
+                                mutants.size(),
+                                before + parts.group(2) + after + change.text(),
+                                change.what(),
+                                true)));
             }
         }
         return mutants;

@@ -62,7 +62,8 @@ final class NearMisses {
 
     List<NearMiss> of(List<Asked> all, int most) {
         Map<RuleRef, Far> nearest = new LinkedHashMap<>();
-        Comparator<Far> order = Comparator.comparing((Far far) -> far.miss().changes().size())
+        Comparator<Far> order = Comparator.comparing(
+                        (Far far) -> far.miss().changes().size())
                 .thenComparing(Far::distance)
                 .thenComparing(far -> !far.ofMoment());
         Map<RuleRef, Boolean> matched = new HashMap<>();
@@ -83,7 +84,11 @@ final class NearMisses {
             }
         }
         nearest.keySet().removeAll(matched.keySet());
-        return nearest.values().stream().sorted(order).limit(most).map(Far::miss).toList();
+        return nearest.values().stream()
+                .sorted(order)
+                .limit(most)
+                .map(Far::miss)
+                .toList();
     }
 
     private Optional<Far> far(Asked asked, TableTests tests, int row) {
@@ -103,10 +108,7 @@ final class NearMisses {
                 }
                 distance = distance.add(needed.get().distance());
                 changes.add(new NearMiss.Change(
-                        input.name(),
-                        is,
-                        needed.get().value(),
-                        written.inputs().get(column)));
+                        input.name(), is, needed.get().value(), written.inputs().get(column)));
             }
         }
         NearMiss miss = new NearMiss(
@@ -124,7 +126,8 @@ final class NearMisses {
             }
         }
         if (input.type().equals("number")) {
-            besides(domains.amount(file, input.name()) ? cent : domains.step(file, input.name(), literals), literals).stream()
+            besides(domains.amount(file, input.name()) ? cent : domains.step(file, input.name(), literals), literals)
+                    .stream()
                     .filter(number -> within(input.name(), number))
                     .forEach(candidates::add);
         }

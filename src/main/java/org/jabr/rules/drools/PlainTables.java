@@ -106,7 +106,8 @@ final class PlainTables implements Asking {
         }
         Map<String, @Nullable Object> outputs = new LinkedHashMap<>();
         for (int i = 0; i < table.outputs().size(); i++) {
-            outputs.put(table.outputs().get(i).name(), output(asked, row.outputs().get(i)));
+            outputs.put(
+                    table.outputs().get(i).name(), output(asked, row.outputs().get(i)));
         }
         return outputs;
     }

@@ -81,16 +81,13 @@ final class ScenarioCheck {
         for (RuleRef rule : rulebook.rules()) {
             if (!touched.contains(rule.id())) {
                 findings.add(new Finding(
-                        "SCEN-005",
-                        false,
-                        files.getOrDefault(rule.id(), GUARDRAILS),
-                        rule.id(),
-                        List.of(rule.id())));
+                        "SCEN-005", false, files.getOrDefault(rule.id(), GUARDRAILS), rule.id(), List.of(rule.id())));
             }
         }
     }
 
     private void find(String code, boolean blocking, ReleaseScenarios.Placed placed, Object... values) {
-        findings.add(new Finding(code, blocking, placed.file(), placed.scenario().id(), List.of(values)));
+        findings.add(
+                new Finding(code, blocking, placed.file(), placed.scenario().id(), List.of(values)));
     }
 }

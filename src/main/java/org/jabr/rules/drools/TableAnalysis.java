@@ -66,8 +66,7 @@ final class TableAnalysis {
             DmnFile.Column input = table.inputs().get(column);
             domains.of(file, input, tests.literals(column)).points().stream()
                     .filter(point -> point.sureness() == Sureness.SURE && point.value() != null)
-                    .filter(point -> tests.columns().get(place).isPresent()
-                            && tests.seen(place, point.value()) == null)
+                    .filter(point -> tests.columns().get(place).isPresent() && tests.seen(place, point.value()) == null)
                     .findFirst()
                     .ifPresent(point -> {
                         Map<String, @Nullable Object> witness = new LinkedHashMap<>();
@@ -82,7 +81,13 @@ final class TableAnalysis {
             for (int row = 0; row < later; row++) {
                 if (!told.get(later) && sameConditions(row, later) && tests.sameOutputs(row, later)) {
                     told.set(later);
-                    find("RULE-033", !table.collects() && !any(), name(later), witness(row, later), name(later), name(row));
+                    find(
+                            "RULE-033",
+                            !table.collects() && !any(),
+                            name(later),
+                            witness(row, later),
+                            name(later),
+                            name(row));
                 }
             }
         }
@@ -92,7 +97,10 @@ final class TableAnalysis {
         for (int column = 0; column < table.inputs().size(); column++) {
             if (!tests.readable(one, column)
                     || !tests.readable(other, column)
-                    || !tests.rows().get(one).get(column).equals(tests.rows().get(other).get(column))) {
+                    || !tests.rows()
+                            .get(one)
+                            .get(column)
+                            .equals(tests.rows().get(other).get(column))) {
                 return false;
             }
         }
@@ -141,9 +149,8 @@ final class TableAnalysis {
             return;
         }
         List<Integer> after = order.subList(at + 1, order.size());
-        BitSet same = bits(after.stream()
-                .filter(other -> tests.sameOutputs(row, other))
-                .toList());
+        BitSet same = bits(
+                after.stream().filter(other -> tests.sameOutputs(row, other)).toList());
         BitSet before = bits(order.subList(0, at));
         if (search.redundant(before, after, same).orElse(false)) {
             search.coveredBy(before);
@@ -173,8 +180,11 @@ final class TableAnalysis {
         for (int one = 0; one < table.rows().size(); one++) {
             for (int other = one + 1; other < table.rows().size(); other++) {
                 boolean of = table.collects()
-                        ? table.rows().get(one).outputs().get(remedy).equals(
-                                table.rows().get(other).outputs().get(remedy))
+                        ? table.rows()
+                                .get(one)
+                                .outputs()
+                                .get(remedy)
+                                .equals(table.rows().get(other).outputs().get(remedy))
                         : unique || !tests.sameOutputs(one, other);
                 if (of && !told.get(other)) {
                     overlap(one, other);
@@ -230,8 +240,7 @@ final class TableAnalysis {
 
     /** The rows in the order in which they win. */
     private List<Integer> order() {
-        List<Integer> rows =
-                IntStream.range(0, table.rows().size()).boxed().collect(Collectors.toList());
+        List<Integer> rows = IntStream.range(0, table.rows().size()).boxed().collect(Collectors.toList());
         if (table.hitPolicy().equals("PRIORITY")) {
             rows.sort(Comparator.comparing(this::priority, TableAnalysis::lexically));
         }
@@ -304,10 +313,8 @@ final class TableAnalysis {
     /** The columns that make the gap, each with the values that stand for it. */
     private String text(GapSearch.Gap gap, Shown shown) {
         Map<String, @Nullable Object> makes = new LinkedHashMap<>();
-        gap.places().values().stream()
-                .flatMap(List::stream)
-                .map(Place::witness)
-                .forEach(place -> place.keySet().forEach(name -> makes.put(name, shown.witness().get(name))));
+        gap.places().values().stream().flatMap(List::stream).map(Place::witness).forEach(place -> place.keySet()
+                .forEach(name -> makes.put(name, shown.witness().get(name))));
         return text(makes);
     }
 

@@ -105,7 +105,8 @@ final class TableMutants {
     private boolean selectsOtherwise(CellMutants.Mutant mutant, TableTests tests, Sight sight) {
         Object value = sight.asked().seen(mutant.table().inputs().get(mutant.column()));
         CellTest now = CellTest.read(
-                        mutant.now(), mutant.table().inputs().get(mutant.column()).type())
+                        mutant.now(),
+                        mutant.table().inputs().get(mutant.column()).type())
                 .orElse(CellTest.ANY);
         boolean before = tests.matches(mutant.row(), mutant.column(), value, false);
         if (now.matches(tests.seen(mutant.column(), value)) == before || !othersMatch(mutant, tests, sight)) {
@@ -157,7 +158,9 @@ final class TableMutants {
         for (List<CellMutants.Mutant> cell : cells.values()) {
             CellMutants.Mutant first = cell.get(0);
             String row = first.table().rows().get(first.row()).id();
-            String column = (first.output() ? first.table().outputs() : first.table().inputs())
+            String column = (first.output()
+                            ? first.table().outputs()
+                            : first.table().inputs())
                     .get(first.column())
                     .name();
             List<String> changes = cell.stream().map(CellMutants.Mutant::what).toList();

@@ -55,8 +55,7 @@ record TableSpace(List<List<Place>> dimensions) {
         return new TableSpace(List.copyOf(dimensions));
     }
 
-    private static List<Place> column(
-            DmnFile file, TableTests tests, Domains domains, int column, Sureness atLeast) {
+    private static List<Place> column(DmnFile file, TableTests tests, Domains domains, int column, Sureness atLeast) {
         DmnFile.Column input = tests.table().inputs().get(column);
         List<Place> places = new ArrayList<>();
         for (Domain.Point point :
@@ -74,8 +73,7 @@ record TableSpace(List<List<Place>> dimensions) {
         return merged(places);
     }
 
-    private static List<Place> together(
-            DmnFile file, TableTests tests, JointDomains joint, List<Integer> columns) {
+    private static List<Place> together(DmnFile file, TableTests tests, JointDomains joint, List<Integer> columns) {
         Optional<List<List<@Nullable Object>>> tuples = joint.together(file, tests, columns);
         List<Place> places = new ArrayList<>();
         for (List<@Nullable Object> tuple : tuples.orElse(List.of())) {

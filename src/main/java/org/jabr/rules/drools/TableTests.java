@@ -74,8 +74,10 @@ record TableTests(DmnFile.Decision table, List<Optional<CellTest>> columns, List
         for (int i = 0; i < table.outputs().size(); i++) {
             String here = first.get(i);
             String there = second.get(i);
-            boolean same = Literals.value(here).isPresent() && Literals.value(there).isPresent()
-                    ? CellTest.same(Literals.value(here).get(), Literals.value(there).get())
+            boolean same = Literals.value(here).isPresent()
+                            && Literals.value(there).isPresent()
+                    ? CellTest.same(
+                            Literals.value(here).get(), Literals.value(there).get())
                     : Objects.equals(here, there);
             if (!same) {
                 return false;
