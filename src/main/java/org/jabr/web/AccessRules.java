@@ -51,7 +51,7 @@ class AccessRules {
     @Bean
     @Order(1)
     SecurityFilterChain programs(HttpSecurity http, Door door, KnownPaths known) throws Exception {
-        return http.securityMatcher("/api/**", "/v3/api-docs/**", "/actuator/**")
+        return http.securityMatcher("/api/**", "/engine-rest/**", "/v3/api-docs/**", "/actuator/**")
                 .authorizeHttpRequests(rules -> {
                     beforeAll(rules);
                     rules.requestMatchers(GET, "/actuator/health/**").permitAll();
@@ -59,6 +59,8 @@ class AccessRules {
                     rules.requestMatchers("/actuator/**").hasRole(ADMIN.name());
                     rules.requestMatchers(GET, "/v3/api-docs/**").hasAnyRole(or(STAFF));
 
+                    // Camunda Modeler's deploy button: what it brings is a draft.
+                    rules.requestMatchers("/engine-rest/**").hasAnyRole(or(ANALYST));
                     rules.requestMatchers("/api/imports/**").hasAnyRole(or(LEADS));
                     rules.requestMatchers(GET, "/api/cases/**").hasAnyRole(or(STAFF));
                     rules.requestMatchers(POST, "/api/cases/**").hasAnyRole(or(DESK));
@@ -112,6 +114,7 @@ class AccessRules {
                     rules.requestMatchers(GET, "/decisions/**", "/releases/**").hasAnyRole(or(STAFF));
                     rules.requestMatchers(POST, "/decisions/*/replay").hasAnyRole(or(STAFF));
                     rules.requestMatchers(GET, "/studio/**").hasAnyRole(or(RULES));
+                    rules.requestMatchers(POST, "/studio/migrations/**").hasAnyRole(or(APPROVER));
                     afterAll(rules, known);
                 })
                 .formLogin(form -> form.loginPage("/sign-in")
