@@ -20,5 +20,11 @@ import org.springframework.context.annotation.Import;
             "jabr.releases.folder-goes-live=true",
             "jabr.public-url=https://shop.example"
         })
-@Import({MovableClock.Time.class, Desk.class, org.jabr.process.PromiseRound.class, org.jabr.releases.Publishing.class})
+@Import({
+    MovableClock.Time.class,
+    Desk.class,
+    org.jabr.process.PromiseRound.class,
+    org.jabr.process.MigrationRound.class,
+    org.jabr.releases.Publishing.class
+})
 @interface ProcessTest {}
