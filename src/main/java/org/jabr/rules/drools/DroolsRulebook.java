@@ -24,6 +24,7 @@ import org.jabr.rules.Decision;
 import org.jabr.rules.DecisionFailed;
 import org.jabr.rules.FactSheet;
 import org.jabr.rules.Guardrails;
+import org.jabr.rules.Heard;
 import org.jabr.rules.Moment;
 import org.jabr.rules.Money;
 import org.jabr.rules.NearMiss;
@@ -158,6 +159,13 @@ final class DroolsRulebook implements Rulebook {
     @Override
     public List<NearMiss> nearest(Moment moment, CaseFacts facts, int most) {
         return new NearMisses(tables, vocabulary.read(facts.document()).currency()).of(asked(moment, facts), most);
+    }
+
+    @Override
+    public List<Heard> heard(Moment moment, CaseFacts facts) {
+        List<Heard> heard = new ArrayList<>();
+        with(spoke -> Heard.overheard(guards.apply(spoke), heard::add)).decide(moment, facts);
+        return heard;
     }
 
     /** Every file that has a part in a decision, each time that it is asked. */
