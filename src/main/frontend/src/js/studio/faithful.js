@@ -33,7 +33,24 @@ export function faithful(written, original) {
     const sorted = [...found].sort((one, other) => place(one) - place(other));
     return `<${tag} ${sorted.map((one) => one[0]).join(' ')}${end ? ' /' : ''}>`;
   });
-  return original.endsWith('\n') && !text.endsWith('\n') ? `${text}\n` : text;
+  return withEnd(inOrder(text, original), original);
+}
+
+const withEnd = (text, original) => (original.endsWith('\n') && !text.endsWith('\n') ? `${text}\n` : text);
+
+const PLANE = /(<bpmndi:BPMNPlane [^>]*>\n)([\s\S]*?)( *<\/bpmndi:BPMNPlane>)/;
+const DRAWN = / {6}<bpmndi:(\w+) id="([^"]+)"[^>]*(?:\/>\n|>\n[\s\S]*?\n {6}<\/bpmndi:\1>\n)/g;
+
+/** What is drawn stands in the order in which it stood before; what is new comes last. */
+function inOrder(text, original) {
+  const before = [...(PLANE.exec(original)?.[2] ?? '').matchAll(DRAWN)].map((one) => one[2]);
+  if (before.length === 0) return text;
+  return text.replace(PLANE, (whole, open, inside, close) => {
+    const drawn = [...inside.matchAll(DRAWN)];
+    if (drawn.map((one) => one[0]).join('') !== inside) return whole;
+    const place = (one) => (before.includes(one[2]) ? before.indexOf(one[2]) : before.length + drawn.indexOf(one));
+    return open + [...drawn].sort((one, other) => place(one) - place(other)).map((one) => one[0]).join('') + close;
+  });
 }
 
 function key(tag, attributes) {
