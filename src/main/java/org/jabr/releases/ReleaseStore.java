@@ -1,17 +1,18 @@
 package org.jabr.releases;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jabr.rules.Finding;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -20,14 +21,14 @@ import org.springframework.stereotype.Repository;
 class ReleaseStore {
 
     private static final String COLUMNS =
-            "select id, content_hash, state, origin, created_by, created_at, published_at from release ";
+            "select id, content_hash, state, origin, created_by, created_at, published_at, base_id, publish_at from release ";
 
     private final JdbcClient jdbc;
-    private final ObjectMapper json;
+    private final FindingRows rows;
 
     ReleaseStore(JdbcClient jdbc, ObjectMapper json) {
         this.jdbc = jdbc;
-        this.json = json;
+        this.rows = new FindingRows(json);
     }
 
     Optional<Release> live() {
@@ -66,13 +67,14 @@ class ReleaseStore {
 
     void add(Release release, SortedMap<String, String> files) {
         jdbc.sql(
-                        "insert into release (id, content_hash, state, origin, created_by, created_at) values (:id, :hash, :state, :origin, :by, :at)")
+                        "insert into release (id, content_hash, state, origin, created_by, created_at, base_id) values (:id, :hash, :state, :origin, :by, :at, :base)")
                 .param("id", release.id())
                 .param("hash", release.contentHash())
                 .param("state", release.state().name())
                 .param("origin", release.origin())
                 .param("by", release.createdBy())
                 .param("at", release.createdAt())
+                .param("base", release.base())
                 .update();
         files.forEach((path, text) -> jdbc.sql(
                         "insert into release_file (release_id, path, content) values (:id, :path, :content)")
@@ -87,41 +89,105 @@ class ReleaseStore {
                 .param("id", id)
                 .update();
         for (int i = 0; i < findings.size(); i++) {
-            Finding finding = findings.get(i);
-            jdbc.sql(
-                            "insert into release_finding (release_id, ordinal, code, blocking, file, place, arguments) values (:id, :n, :code, :blocking, :file, :place, :arguments)")
+            rows.bind(
+                            jdbc.sql(
+                                    "insert into release_finding (release_id, ordinal, code, blocking, file, place, arguments, witness) values (:id, :n, :code, :blocking, :file, :place, :arguments, :witness)"),
+                            i,
+                            findings.get(i))
                     .param("id", id)
-                    .param("n", i)
-                    .param("code", finding.code())
-                    .param("blocking", finding.blocking())
-                    .param("file", finding.file())
-                    .param("place", finding.place())
-                    .param("arguments", write(finding.values()))
                     .update();
         }
     }
 
     List<Finding> findings(String id) {
         return jdbc.sql(
-                        "select code, blocking, file, place, arguments from release_finding where release_id = :id order by ordinal")
+                        "select code, blocking, file, place, arguments, witness from release_finding where release_id = :id order by ordinal")
                 .param("id", id)
-                .query((row, n) -> new Finding(
-                        row.getString("code"),
-                        row.getBoolean("blocking"),
-                        row.getString("file"),
-                        row.getString("place"),
-                        read(row.getString("arguments"))))
+                .query(rows::read)
                 .list();
+    }
+
+    /** Whoever publishes waits here for whoever publishes just now. */
+    void lockPublication() {
+        jdbc.sql("select id from publication where id = 1 for update")
+                .query(Integer.class)
+                .single();
     }
 
     void publish(String id, OffsetDateTime at) {
         jdbc.sql("update release set state = 'RETIRED' where state = 'LIVE' and id <> :id")
                 .param("id", id)
                 .update();
-        jdbc.sql("update release set state = 'LIVE', published_at = :at where id = :id")
+        jdbc.sql("update release set state = 'LIVE', published_at = :at, publish_at = null where id = :id")
                 .param("id", id)
                 .param("at", at)
                 .update();
+    }
+
+    /** Moves a release on. @return whether it stood where it was expected */
+    boolean move(String id, Release.State from, Release.State to) {
+        return jdbc.sql("update release set state = :to, publish_at = null where id = :id and state = :from")
+                        .param("id", id)
+                        .param("from", from.name())
+                        .param("to", to.name())
+                        .update()
+                == 1;
+    }
+
+    boolean schedule(String id, @Nullable OffsetDateTime at) {
+        return jdbc.sql("update release set publish_at = :at where id = :id and state = 'APPROVED'")
+                        .param("id", id)
+                        .param("at", at)
+                        .update()
+                == 1;
+    }
+
+    List<String> due(OffsetDateTime now) {
+        return jdbc.sql(
+                        "select id from release where state = 'APPROVED' and publish_at <= :now order by publish_at, id")
+                .param("now", now)
+                .query(String.class)
+                .list();
+    }
+
+    void addAuthors(String id, Collection<String> logins) {
+        for (String login : logins) {
+            jdbc.sql(
+                            "insert into release_author (release_id, login) select cast(:id as varchar(20)), cast(:login as varchar(60)) where not exists (select 1 from release_author where release_id = :id and login = :login)")
+                    .param("id", id)
+                    .param("login", login)
+                    .update();
+        }
+    }
+
+    Set<String> authors(String id) {
+        return new TreeSet<>(jdbc.sql("select login from release_author where release_id = :id")
+                .param("id", id)
+                .query(String.class)
+                .list());
+    }
+
+    void addStep(String id, Release.Step step) {
+        jdbc.sql(
+                        "insert into release_step (release_id, step, done_by, done_at, note) values (:id, :step, :by, :at, :note)")
+                .param("id", id)
+                .param("step", step.deed().name())
+                .param("by", step.by())
+                .param("at", step.at())
+                .param("note", step.note())
+                .update();
+    }
+
+    /** The oldest first. */
+    List<Release.Step> steps(String id) {
+        return jdbc.sql("select step, done_by, done_at, note from release_step where release_id = :id order by id")
+                .param("id", id)
+                .query((row, n) -> new Release.Step(
+                        Release.Deed.valueOf(row.getString("step")),
+                        row.getString("done_by"),
+                        row.getObject("done_at", OffsetDateTime.class),
+                        row.getString("note")))
+                .list();
     }
 
     /** The release whose content the folders held at the last start. */
@@ -164,22 +230,8 @@ class ReleaseStore {
                 row.getString("origin"),
                 row.getString("created_by"),
                 row.getObject("created_at", OffsetDateTime.class),
-                row.getObject("published_at", OffsetDateTime.class));
-    }
-
-    private String write(List<Object> values) {
-        try {
-            return json.writeValueAsString(values.stream().map(String::valueOf).toList());
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private List<Object> read(String values) {
-        try {
-            return json.readValue(values, new TypeReference<>() {});
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
+                row.getObject("published_at", OffsetDateTime.class),
+                row.getString("base_id"),
+                row.getObject("publish_at", OffsetDateTime.class));
     }
 }

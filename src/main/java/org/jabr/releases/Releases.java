@@ -5,11 +5,13 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jabr.rules.Finding;
 import org.jabr.rules.Problem;
 import org.jabr.rules.Rulebook;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -89,21 +91,52 @@ public class Releases {
         store.recordProcess(release, process, definitionId);
     }
 
-    /** Stores content as a draft with the findings of all checks. Equal content is the same release. */
+    /** Everybody who had a hand in it. */
+    public Set<String> authors(String id) {
+        return store.authors(id);
+    }
+
+    /** What was done with it, the oldest step first. */
+    public List<Release.Step> steps(String id) {
+        return store.steps(id);
+    }
+
+    /** What the quick checks say about some content; nothing is stored. */
+    public List<Finding> look(SortedMap<String, String> files) {
+        List<Finding> findings = new ArrayList<>(rulebooks.look(files));
+        checks.orderedStream().forEach(check -> findings.addAll(check.check(files)));
+        return findings;
+    }
+
+    /** Stores content as a draft with the findings of the quick checks. Equal content is the same release. */
     @Transactional
     public Release.Checked add(SortedMap<String, String> files, String origin, String by) {
+        Optional<Release> known = store.find(ReleaseContent.idOf(new ReleaseContent(files).hash()));
+        if (known.isPresent()) {
+            return new Release.Checked(known.get(), store.findings(known.get().id()));
+        }
+        List<Finding> findings =
+                new ArrayList<>(rulebooks.check(ReleaseContent.idOf(new ReleaseContent(files).hash()), files));
+        checks.orderedStream().forEach(check -> findings.addAll(check.check(files)));
+        return new Release.Checked(store(files, findings, origin, by, null), findings);
+    }
+
+    /** Stores content that was checked. Equal content is the same release, with its own findings. */
+    Release store(
+            SortedMap<String, String> files, List<Finding> findings, String origin, String by, @Nullable String base) {
         ReleaseContent content = new ReleaseContent(files);
         String hash = content.hash();
         String id = ReleaseContent.idOf(hash);
         Optional<Release> known = store.find(id);
         if (known.isPresent()) {
-            return new Release.Checked(known.get(), store.findings(id));
+            return known.get();
         }
-        Release release = new Release(id, hash, Release.State.DRAFT, origin, by, OffsetDateTime.now(clock), null);
-        List<Finding> findings = check(id, content.files());
+        Release release =
+                new Release(id, hash, Release.State.DRAFT, origin, by, OffsetDateTime.now(clock), null, base, null);
         store.add(release, content.files());
+        store.addAuthors(id, Set.of(by));
         store.replaceFindings(id, findings);
-        return new Release.Checked(release, findings);
+        return release;
     }
 
     /**
@@ -125,12 +158,13 @@ public class Releases {
     record FolderContent(Release.Checked checked, boolean changed) {}
 
     /**
-     * Makes a release the one that new cases start with. Running cases keep theirs.
+     * Makes a release the one that new cases start with. Running cases keep theirs. Who may do this is asked before.
      *
      * @throws Problem {@code RELEASE-005} where a finding blocks it
      */
     @Transactional
-    public Release publish(String id, String by) {
+    Release publish(String id, String by) {
+        store.lockPublication();
         Release release = get(id);
         if (release.state() == Release.State.LIVE) {
             return release;
@@ -143,11 +177,5 @@ public class Releases {
         Release live = get(id);
         events.publishEvent(new Release.Published(live, new TreeMap<>(store.files(id)), by));
         return live;
-    }
-
-    private List<Finding> check(String id, SortedMap<String, String> files) {
-        List<Finding> findings = new ArrayList<>(rulebooks.check(id, files));
-        checks.orderedStream().forEach(check -> findings.addAll(check.check(files)));
-        return findings;
     }
 }

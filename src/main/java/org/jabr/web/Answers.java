@@ -36,7 +36,7 @@ class Answers {
 
     /** The answer of a handler. */
     Object of(HttpServletRequest request, Refusal refusal) {
-        if (Caller.isProgram(request)) {
+        if (Caller.readsDocuments(request)) {
             return ResponseEntity.status(refusal.status())
                     .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                     .headers(refusal.headers())

@@ -12,8 +12,15 @@ final class Caller {
     /** A program, by the address that it calls: it gets problem+json and no cookies. */
     static boolean isProgram(HttpServletRequest request) {
         String path = path(request);
-        return Stream.of("/api", "/v3/api-docs", "/actuator")
+        return Stream.of("/api", "/v3/api-docs", "/actuator", "/engine-rest")
                 .anyMatch(root -> path.equals(root) || path.startsWith(root + "/"));
+    }
+
+    /** A program, or a script of a page that reads documents: it gets problem+json. */
+    static boolean readsDocuments(HttpServletRequest request) {
+        String accepted = request.getHeader("Accept");
+        return isProgram(request)
+                || accepted != null && accepted.contains("application/json") && !accepted.contains("text/html");
     }
 
     /** A page that asks for a part of itself: it gets a fragment. */

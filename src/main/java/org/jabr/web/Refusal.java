@@ -1,5 +1,6 @@
 package org.jabr.web;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jabr.rules.Problem;
@@ -46,7 +47,9 @@ record Refusal(
     }
 
     Refusal with(String name, Object value) {
-        return new Refusal(status, code, kind, values, headers, Map.of(name, value));
+        Map<String, Object> all = new LinkedHashMap<>(more);
+        all.put(name, value);
+        return new Refusal(status, code, kind, values, headers, all);
     }
 
     private static String kind(HttpStatusCode status) {

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jabr.releases.Draft;
+import org.jabr.releases.Release;
 import org.jabr.rules.Problem;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,9 +45,32 @@ class Refusals {
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
 
     private final Answers answers;
+    private final FolderNotice words;
 
-    Refusals(Answers answers) {
+    Refusals(Answers answers, FolderNotice words) {
         this.answers = answers;
+        this.words = words;
+    }
+
+    /** Programs are told what stands in the way; people find it on the page of the draft. */
+    @ExceptionHandler
+    @Nullable
+    Object refuseBlocked(Release.Blocked blocked, HttpServletRequest request) {
+        return answers.of(
+                request,
+                Refusal.of(blocked)
+                        .with(
+                                "findings",
+                                blocked.findings().stream().map(words::told).toList()));
+    }
+
+    /** Who saved over what somebody else saved is told what is there now. */
+    @ExceptionHandler
+    @Nullable
+    Object refuseStale(Draft.Stale stale, HttpServletRequest request) {
+        Draft.File current = stale.current();
+        return answers.of(
+                request, current == null ? Refusal.of(stale) : Refusal.of(stale).with("current", current));
     }
 
     @ExceptionHandler({AccessDeniedException.class, AuthenticationException.class})

@@ -10,7 +10,9 @@ import java.net.URI;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.SortedMap;
+import org.jabr.releases.LifeCycle;
 import org.jabr.releases.Release;
+import org.jabr.releases.ReleaseZip;
 import org.jabr.releases.Releases;
 import org.jabr.rules.Finding;
 import org.jabr.rules.Problem;
@@ -31,10 +33,12 @@ import org.springframework.web.bind.annotation.RestController;
 class ReleasesApi {
 
     private final Releases releases;
+    private final LifeCycle lifeCycle;
     private final Reader reader;
 
-    ReleasesApi(Releases releases, Reader reader) {
+    ReleasesApi(Releases releases, LifeCycle lifeCycle, Reader reader) {
         this.releases = releases;
+        this.lifeCycle = lifeCycle;
         this.reader = reader;
     }
 
@@ -117,19 +121,57 @@ class ReleasesApi {
         });
     }
 
+    /** What somebody says to a step; may be left out where it is not asked for. */
+    @Schema(name = "ReleaseStep")
+    record StepBody(
+            @Nullable String note,
+            @Nullable String reason,
+            @Nullable OffsetDateTime at) {
+
+        String words() {
+            return reason != null ? reason : note != null ? note : "";
+        }
+    }
+
+    @PostMapping("/{id}/submit")
+    @Operation(
+            summary = "Put a release before an approver",
+            description = "Runs the long checks first; 422 with the findings where one blocks it.")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ReleaseDocument.class)))
+    ResponseEntity<?> submit(@PathVariable String id, Write write) {
+        StepBody body = step(write);
+        return write.onceInSteps(() -> ResponseEntity.ok(
+                ReleaseDocument.of(lifeCycle.submit(id, body.words(), write.by().login()))));
+    }
+
+    @PostMapping("/{id}/approve")
+    @Operation(summary = "Approve a submitted release", description = "By a person who is none of its authors.")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ReleaseDocument.class)))
+    ResponseEntity<?> approve(@PathVariable String id, Write write) {
+        StepBody body = step(write);
+        return write.once(() -> ResponseEntity.ok(ReleaseDocument.of(
+                lifeCycle.approve(id, body.words(), write.by().login()))));
+    }
+
     @PostMapping("/{id}/publish")
     @Operation(
-            summary = "Make a release live: new cases start with it",
-            description = "By another person than who brought it in; 422 where a finding blocks it.")
+            summary = "Make an approved release live: new cases start with it; or an older one again",
+            description =
+                    "By a person who is none of its authors. Body {reason}: needed where no backtest ran, and for an older release. With {at} it goes live at that time.")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ReleaseDocument.class)))
     ResponseEntity<?> publish(@PathVariable String id, Write write) {
+        StepBody body = step(write);
         return write.once(() -> {
             String by = write.by().login();
-            if (releases.get(id).createdBy().equals(by)) {
-                throw new Problem(Problem.Kind.FORBIDDEN, "RELEASE-012", id);
-            }
-            return ResponseEntity.ok(ReleaseDocument.of(releases.publish(id, by)));
+            Release release = body.at() == null
+                    ? lifeCycle.publish(id, body.words(), by)
+                    : lifeCycle.schedule(id, body.at(), body.words(), by);
+            return ResponseEntity.ok(ReleaseDocument.of(release));
         });
+    }
+
+    private static StepBody step(Write write) {
+        return write.isEmpty() ? new StepBody(null, null, null) : write.body(StepBody.class);
     }
 
     private List<FindingDocument> shown(List<Finding> findings) {

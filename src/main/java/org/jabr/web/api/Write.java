@@ -48,6 +48,10 @@ final class Write {
         return bodies.document(bytes(JSON_BYTES));
     }
 
+    boolean isEmpty() {
+        return bytes(JSON_BYTES).length == 0;
+    }
+
     /** The body itself, refused where it is larger than {@code most}. */
     byte[] bytes(int most) {
         if (bytes == null) {

@@ -33,6 +33,7 @@ import java.util.zip.ZipOutputStream;
 import org.jabr.cases.CaseDesk;
 import org.jabr.cases.Cases;
 import org.jabr.cases.RecoveryCase;
+import org.jabr.releases.Releases;
 import org.jabr.rules.Authority;
 import org.jabr.rules.Decider;
 import org.jabr.rules.Moment;
@@ -62,6 +63,9 @@ import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilde
 abstract class ApiTests {
 
     private final String own = UUID.randomUUID().toString().substring(0, 8);
+
+    @Autowired
+    Releases releases;
 
     @Autowired
     MockMvc mvc;
@@ -458,6 +462,36 @@ abstract class ApiTests {
         as("admin", "/api/releases/" + own + "/publish", "")
                 .andExpect(status().isForbidden())
                 .andExpect(jsonPath("$.code").value("RELEASE-012"));
+    }
+
+    @Test
+    void leadsAReleaseFromDraftToLiveByTwoPeople() throws Exception {
+        String before = releases.live().id();
+        String id = value(upload("analyst", zip(Map.of("rules/life-" + own + ".txt", "x"))), "id");
+        String path = "/api/releases/" + id;
+        as("approver", path + "/publish", "{\"reason\":\"urgent\"}")
+                .andExpect(status().isConflict())
+                .andExpect(jsonPath("$.code").value("RELEASE-013"));
+        as("approver", path + "/approve", "").andExpect(status().isConflict());
+        as("analyst", path + "/submit", "{\"note\":\"a word\"}")
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.state").value("SUBMITTED"));
+        as("analyst", path + "/approve", "").andExpect(status().isForbidden());
+        as("approver", path + "/approve", "")
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.state").value("APPROVED"));
+        as("approver", path + "/publish", "")
+                .andExpect(status().isUnprocessableEntity())
+                .andExpect(jsonPath("$.code").value("RELEASE-014"));
+        as("approver", path + "/publish", "{\"reason\":\"nothing was decided yet\"}")
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.state").value("LIVE"));
+        String again = "/api/releases/" + before + "/publish";
+        as("approver", again, "").andExpect(jsonPath("$.code").value("RELEASE-015"));
+        as("approver", again, "{\"reason\":\"the new one was a trial\"}")
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.state").value("LIVE"));
+        read(path).andExpect(jsonPath("$.state").value("RETIRED"));
     }
 
     @Test

@@ -1,0 +1,215 @@
+package org.jabr.releases;
+
+import jakarta.annotation.PreDestroy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jabr.rules.Finding;
+import org.jabr.rules.Problem;
+import org.jabr.rules.Progress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Service;
+
+/** Runs the long checks one after another in the background, and keeps what they found by the content they looked at. */
+@Service
+public class Inspections {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Inspections.class);
+
+    /** A run that was not heard of for so long is taken to be gone with its node. */
+    private static final Duration SILENCE = Duration.ofMinutes(2);
+
+    private static final Duration BEAT = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final InspectionStore store;
+    private final ObjectProvider<Inspection> inspections;
+    private final Clock clock;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
+        Thread worker = new Thread(work, "inspections");
+        worker.setDaemon(true);
+        return worker;
+    });
+    private final Map<String, CompletableFuture<Void>> under = new ConcurrentHashMap<>();
+
+    Inspections(InspectionStore store, ObjectProvider<Inspection> inspections, Clock clock) {
+        this.store = store;
+        this.inspections = inspections;
+        this.clock = clock;
+    }
+
+    /** How far a run is. */
+    public enum State {
+        /** Nobody asked for it yet. */
+        NONE,
+        RUNNING,
+        DONE,
+        FAILED,
+        CANCELLED
+    }
+
+    /**
+     * One inspection of one content.
+     *
+     * @param done how far it is, of {@code of}; both 0 where that is not known
+     */
+    public record Result(String kind, boolean required, State state, long done, long of, List<Finding> findings) {
+
+        public boolean blocks() {
+            return findings.stream().anyMatch(Finding::blocking);
+        }
+    }
+
+    /** What is known about some content, in the order of the inspections. */
+    public List<Result> results(SortedMap<String, String> files) {
+        return resultsOf(new ReleaseContent(files).hash());
+    }
+
+    /** The same by the hash of the content, as a release carries it. */
+    public List<Result> resultsOf(String hash) {
+        return inspections
+                .orderedStream()
+                .map(inspection -> result(hash, inspection))
+                .toList();
+    }
+
+    /** Starts what has not been done yet; comes back at once. */
+    public void start(SortedMap<String, String> files) {
+        SortedMap<String, String> copy = new TreeMap<>(files);
+        String hash = new ReleaseContent(copy).hash();
+        inspections.orderedStream().forEach(inspection -> start(hash, inspection, copy));
+    }
+
+    /** Calls off what runs on some content. */
+    public void cancel(SortedMap<String, String> files) {
+        store.cancel(new ReleaseContent(files).hash());
+    }
+
+    /**
+     * Waits until everything that a submission needs is done.
+     *
+     * @return what was found
+     * @throws Problem {@code RELEASE-016} where it takes too long or was called off
+     */
+    List<Finding> complete(SortedMap<String, String> files) {
+        SortedMap<String, String> copy = new TreeMap<>(files);
+        String hash = new ReleaseContent(copy).hash();
+        List<Inspection> required =
+                inspections.orderedStream().filter(Inspection::required).toList();
+        required.forEach(inspection -> start(hash, inspection, copy));
+        List<Finding> findings = new ArrayList<>();
+        for (Inspection inspection : required) {
+            await(hash, inspection);
+            Result result = result(hash, inspection);
+            if (result.state() != State.DONE) {
+                throw new Problem(Problem.Kind.CONFLICT, "RELEASE-016", inspection.kind());
+            }
+            findings.addAll(result.findings());
+        }
+        return findings;
+    }
+
+    private void await(String hash, Inspection inspection) {
+        CompletableFuture<Void> run = under.get(hash + inspection.kind());
+        if (run == null) {
+            return;
+        }
+        try {
+            run.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn("The inspection {} did not end in time", inspection.kind());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Result result(String hash, Inspection inspection) {
+        return store.find(hash, inspection.kind())
+                .map(run -> new Result(
+                        inspection.kind(),
+                        inspection.required(),
+                        run.state() == State.RUNNING && run.beatAt().isBefore(now().minus(SILENCE))
+                                ? State.FAILED
+                                : run.state(),
+                        run.done(),
+                        run.of(),
+                        run.state() == State.DONE ? store.findings(hash, inspection.kind()) : List.of()))
+                .orElseGet(() -> new Result(inspection.kind(), inspection.required(), State.NONE, 0, 0, List.of()));
+    }
+
+    private void start(String hash, Inspection inspection, SortedMap<String, String> files) {
+        if (!store.begin(hash, inspection.kind(), now(), now().minus(SILENCE))) {
+            return;
+        }
+        String key = hash + inspection.kind();
+        under.put(
+                key,
+                CompletableFuture.runAsync(() -> run(hash, inspection, files), thread)
+                        .whenComplete((nothing, failure) -> under.remove(key)));
+    }
+
+    private void run(String hash, Inspection inspection, SortedMap<String, String> files) {
+        Beat beat = new Beat(hash, inspection.kind());
+        try {
+            beat.at(0, 0);
+            List<Finding> findings = beat.cancelled() ? List.of() : inspection.inspect(files, beat);
+            if (!beat.cancelled()) {
+                store.done(hash, inspection.kind(), findings);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("The inspection {} failed", inspection.kind(), e);
+            store.end(hash, inspection.kind(), State.FAILED);
+        }
+    }
+
+    /** Tells the table how far the run is, and hears there whether somebody called it off, on whatever node. */
+    private final class Beat implements Progress {
+
+        private final String hash;
+        private final String kind;
+        private OffsetDateTime last = OffsetDateTime.MIN;
+        private boolean cancelled;
+
+        Beat(String hash, String kind) {
+            this.hash = hash;
+            this.kind = kind;
+        }
+
+        @Override
+        public synchronized void at(long done, long of) {
+            OffsetDateTime now = now();
+            if (!cancelled && now.isAfter(last.plus(BEAT))) {
+                last = now;
+                cancelled = !store.beat(hash, kind, done, of, now);
+            }
+        }
+
+        @Override
+        public synchronized boolean cancelled() {
+            return cancelled;
+        }
+    }
+
+    private OffsetDateTime now() {
+        return OffsetDateTime.now(clock);
+    }
+
+    @PreDestroy
+    void stop() {
+        thread.shutdownNow();
+    }
+}
