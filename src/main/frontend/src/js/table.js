@@ -1,18 +1,15 @@
 // Decision tables and how they build on each other: dmn-js, with a spreadsheet's keys and a writer that keeps files tidy.
 import DmnModeler from 'dmn-js/lib/Modeler';
 import DmnViewer from 'dmn-js/lib/NavigatedViewer';
-import { StyleModule } from 'style-mod';
 import { start } from './studio/shell.js';
 import { faithful } from './studio/faithful.js';
 import { addInput, columnsWithoutInput, columnsOfWrongType, blankOutputs, normalise, tidyIds } from './studio/dmn-normal.js';
 import { RowNames } from './studio/row-names.js';
 import { spreadsheet } from './studio/table-keys.js';
 import { TABLE_WORDS } from './studio/arabic/table.js';
-import { fonts, here, make, nonce, say, translator } from './studio/words.js';
+import { fonts, here, make, say, translator } from './studio/words.js';
 
 start(async ({ file, host }) => {
-  // The cells' own editors cannot be told the nonce: whoever mounts first decides for all.
-  StyleModule.mount(document, new StyleModule({ '.jabr-nonce': { color: 'inherit' } }), { nonce });
   await fonts();
   return new TableDesk(file, host).open();
 });

@@ -1,9 +1,10 @@
 // The page around an editor: files at the side, findings, saving, keys. Every editor is started by `start`.
 import { DraftFile, files, findings } from './draft.js';
-import { arabic, here, make, say } from './words.js';
+import { StyleModule } from 'style-mod';
+import { arabic, here, make, nonce, say } from './words.js';
 import { askForFile } from './skeletons.js';
 
-const GROUPS = ['process', 'form', 'letter', 'table', 'guardrails', 'scenarios', 'mapping', 'words', 'other'];
+const GROUPS = ['process', 'form', 'letter', 'table', 'guardrails', 'contracts', 'scenarios', 'mapping', 'words', 'calendar', 'other'];
 const relative = new Intl.RelativeTimeFormat(arabic ? 'ar-u-nu-latn' : 'en', { numeric: 'auto', style: 'narrow' });
 
 const open = [];
@@ -18,6 +19,8 @@ export function kindOf(path) {
   if (path.endsWith('.drl')) return 'guardrails';
   if (path.startsWith('rules/scenarios/')) return 'scenarios';
   if (path.startsWith('rules/mappings/')) return 'mapping';
+  if (path.startsWith('rules/calendars/')) return 'calendar';
+  if (path === 'rules/contracts.csv') return 'contracts';
   return path === 'rules/words.csv' ? 'words' : 'other';
 }
 
@@ -43,6 +46,8 @@ export function linkTo(path, place) {
 export async function start(makeEditor) {
   const host = document.getElementById('editor');
   if (!host) return;
+  // The libraries' own text fields cannot be told the nonce: whoever mounts first decides for all.
+  StyleModule.mount(document, new StyleModule({ '.jabr-nonce': { color: 'inherit' } }), { nonce });
   keys();
   try {
     desk.files = (await files().catch(() => [])) ?? [];
