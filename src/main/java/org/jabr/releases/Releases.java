@@ -101,6 +101,11 @@ public class Releases {
         return store.steps(id);
     }
 
+    /** The hash of some content, as a release of it carries. */
+    public static String contentHash(SortedMap<String, String> files) {
+        return new ReleaseContent(files).hash();
+    }
+
     /** What the quick checks say about some content; nothing is stored. */
     public List<Finding> look(SortedMap<String, String> files) {
         List<Finding> findings = new ArrayList<>(rulebooks.look(files));
