@@ -7,9 +7,11 @@ import static org.jabr.people.Role.APPROVER;
 import static org.jabr.people.Role.AUDITOR;
 import static org.jabr.people.Role.MANAGER;
 import static org.jabr.people.Role.SUPERVISOR;
+import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.HEAD;
 import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.http.HttpMethod.PUT;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -51,7 +53,7 @@ class AccessRules {
     @Bean
     @Order(1)
     SecurityFilterChain programs(HttpSecurity http, Door door, KnownPaths known) throws Exception {
-        return http.securityMatcher("/api/**", "/v3/api-docs/**", "/actuator/**")
+        return http.securityMatcher("/api/**", "/v3/api-docs/**", "/actuator/**", "/engine-rest/**")
                 .authorizeHttpRequests(rules -> {
                     beforeAll(rules);
                     rules.requestMatchers(GET, "/actuator/health/**").permitAll();
@@ -76,6 +78,8 @@ class AccessRules {
                     rules.requestMatchers(GET, "/api/remedies/**").hasAnyRole(or(DESK_AND_AUDIT));
                     rules.requestMatchers(GET, "/api/budgets/**", "/api/ledger/**")
                             .hasAnyRole(or(LEADS_AND_AUDIT));
+                    // The deploy button of the modeler makes a draft.
+                    rules.requestMatchers("/engine-rest/**").hasAnyRole(or(ANALYST));
                     rules.requestMatchers(GET, "/api/journal/**").hasAnyRole(or(AUDITOR));
                     rules.requestMatchers(GET, "/api/insight/**").hasAnyRole(or(LEADS_AND_RULES));
                     afterAll(rules, known);
@@ -112,6 +116,15 @@ class AccessRules {
                     rules.requestMatchers(GET, "/decisions/**", "/releases/**").hasAnyRole(or(STAFF));
                     rules.requestMatchers(POST, "/decisions/*/replay").hasAnyRole(or(STAFF));
                     rules.requestMatchers(GET, "/studio/**").hasAnyRole(or(RULES));
+                    rules.requestMatchers(POST, "/studio/*/*/try/**", "/studio/*/*/backtest/**")
+                            .hasAnyRole(or(ANALYST, APPROVER));
+                    rules.requestMatchers(POST, "/studio/*/*/comments/**", "/studio/*/*/letter-preview")
+                            .hasAnyRole(or(ANALYST, APPROVER));
+                    rules.requestMatchers(POST, "/studio/releases/**", "/studio/migrations/**")
+                            .hasAnyRole(or(APPROVER));
+                    rules.requestMatchers(POST, "/studio/**").hasAnyRole(or(ANALYST));
+                    rules.requestMatchers(PUT, "/studio/drafts/**").hasAnyRole(or(ANALYST));
+                    rules.requestMatchers(DELETE, "/studio/drafts/**").hasAnyRole(or(ANALYST));
                     afterAll(rules, known);
                 })
                 .formLogin(form -> form.loginPage("/sign-in")

@@ -27,6 +27,7 @@ public class Navigation {
             new Room("/worklist", "worklist", AGENT, SUPERVISOR, MANAGER, AUDITOR, ADMIN),
             new Room("/cases", "cases", AGENT, SUPERVISOR, MANAGER, AUDITOR, ANALYST, APPROVER, ADMIN),
             new Room("/imports", "imports", SUPERVISOR, MANAGER, ADMIN),
+            new Room("/studio", "studio", ANALYST, APPROVER, AUDITOR, ADMIN),
             new Room("/releases", "releases", ANALYST, APPROVER, AUDITOR, SUPERVISOR, MANAGER, ADMIN));
 
     private final Reader reader;

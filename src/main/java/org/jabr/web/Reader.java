@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jabr.people.Account;
 import org.jabr.people.Role;
+import org.jabr.rules.Finding;
 import org.jabr.rules.Money;
 import org.jabr.rules.Problem;
 import org.jspecify.annotations.Nullable;
@@ -137,6 +138,11 @@ public class Reader {
     /** A problem's sentence. A code without a sentence of its own is named by its kind. */
     public String words(Problem problem) {
         return problem(problem.code(), problem.kind().name(), problem.values().toArray());
+    }
+
+    /** What a check says, as a sentence. */
+    public String words(Finding finding) {
+        return problem(finding.code(), "FINDING", finding.values().toArray());
     }
 
     String problem(String code, String kind, Object... values) {

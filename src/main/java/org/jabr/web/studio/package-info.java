@@ -1,4 +1,4 @@
-/** Pages of those who write, prove, compare and publish rules and processes. */
+/** The studio: where analysts write, prove, compare and publish rules and processes, and approvers look at them. */
 @NullMarked
 package org.jabr.web.studio;
 

@@ -1,25 +1,31 @@
-package org.jabr.web.api;
+package org.jabr.releases;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.jabr.rules.Problem;
 
 /**
- * Reads an uploaded zip of {@code processes/} and {@code rules/}. Nothing is ever written to a disk, and names that
+ * Reads and writes a zip of {@code processes/} and {@code rules/}. Nothing is ever written to a disk, and names that
  * would lead elsewhere are refused; sizes are counted while they are read, not believed.
  */
-final class ReleaseZip {
+public final class ReleaseZip {
 
-    static final int ZIP_BYTES = 16 * 1024 * 1024;
+    /** The largest upload in bytes. */
+    public static final int ZIP_BYTES = 16 * 1024 * 1024;
 
     private static final int FILES = 500;
     private static final int FILE_BYTES = 2 * 1024 * 1024;
@@ -35,7 +41,7 @@ final class ReleaseZip {
      * @throws Problem {@code RELEASE-006} not UTF-8, {@code RELEASE-008} not a zip, {@code RELEASE-009} too large,
      *     {@code RELEASE-010} a file that may not be in a release, {@code RELEASE-011} nothing in it
      */
-    static SortedMap<String, String> read(byte[] zip) {
+    public static SortedMap<String, String> read(byte[] zip) {
         SortedMap<String, String> files = new TreeMap<>();
         int left = ALL_BYTES;
         int entries = 0;
@@ -68,6 +74,23 @@ final class ReleaseZip {
             throw new Problem(Problem.Kind.INVALID, "RELEASE-011");
         }
         return files;
+    }
+
+    /** The same content gives the same bytes, whenever it is written. */
+    public static byte[] write(SortedMap<String, String> files) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes, StandardCharsets.UTF_8)) {
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                ZipEntry entry = new ZipEntry(file.getKey());
+                entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
+                zip.putNextEntry(entry);
+                zip.write(file.getValue().getBytes(StandardCharsets.UTF_8));
+                zip.closeEntry();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 
     /** Line ends are made alike, so that a folder and its zip are the same release. */

@@ -1,0 +1,6 @@
+package org.jabr.releases;
+
+import org.jabr.testing.OnPostgres;
+
+@OnPostgres
+class DraftsOnPostgresTests extends DraftsTests {}
