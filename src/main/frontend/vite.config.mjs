@@ -14,7 +14,7 @@ export default defineConfig({
     rolldownOptions: {
       // htmx carries an eval for hx-on; pages switch it off (allowEval false) and the Content-Security-Policy forbids it.
       checks: { eval: false },
-      input: ['src/css/ltr.css', 'src/css/rtl.css', 'src/js/page.js', 'src/js/diagram.js'],
+      input: ['src/css/ltr.css', 'src/css/rtl.css', 'src/js/page.js', 'src/js/diagram.js', 'src/js/difference.js'],
     },
   },
 });

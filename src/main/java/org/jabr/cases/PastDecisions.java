@@ -73,6 +73,13 @@ public class PastDecisions {
                 .single();
     }
 
+    /** The failure types of all cases. */
+    public List<String> types() {
+        return jdbc.sql("select distinct failure_type from recovery_case order by failure_type")
+                .query(String.class)
+                .list();
+    }
+
     /** How many decisions up to that id the filter lets through. */
     public long count(Filter filter, long upTo) {
         return narrowed(

@@ -125,7 +125,11 @@ abstract class BacktestsTests {
                     decision(
                             asked,
                             List.of(new Outcome(
-                                    "REFUND", amount, verdict, Authority.AGENT, List.of(new RuleRef("rule-" + word.split(" ")[0]))))),
+                                    "REFUND",
+                                    amount,
+                                    verdict,
+                                    Authority.AGENT,
+                                    List.of(new RuleRef("rule-" + word.split(" ")[0]))))),
                     null);
         }
 

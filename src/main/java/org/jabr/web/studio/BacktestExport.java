@@ -43,9 +43,7 @@ class BacktestExport {
 
     @GetMapping({"/studio/drafts/{id}/backtest/{run}/changes.csv", "/studio/releases/{id}/backtest/{run}/changes.csv"})
     ResponseEntity<StreamingResponseBody> changes(
-            @PathVariable String id,
-            @PathVariable long run,
-            @RequestParam(defaultValue = "LOSERS") String which) {
+            @PathVariable String id, @PathVariable long run, @RequestParam(defaultValue = "LOSERS") String which) {
         Subjects.Subject subject = subjects.of(id);
         Backtest backtest = backtests.get(run);
         Backtest.Which wanted = BacktestPages.which(which);
@@ -53,7 +51,16 @@ class BacktestExport {
                 .map(BacktestSums.Money::currency)
                 .toList();
         List<String> head = Stream.of(
-                        "decision", "case", "moment", "tier", "type", "before", "after", "difference", "currency", "what")
+                        "decision",
+                        "case",
+                        "moment",
+                        "tier",
+                        "type",
+                        "before",
+                        "after",
+                        "difference",
+                        "currency",
+                        "what")
                 .map(column -> reader.words("backtest.csv." + column))
                 .toList();
         // The reader's language belongs to this thread; the lines are put into words on another one.
@@ -76,8 +83,8 @@ class BacktestExport {
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         ContentDisposition.attachment()
-                                .filename("backtest-" + run + "-" + wanted.name().toLowerCase(java.util.Locale.ROOT)
-                                        + ".csv")
+                                .filename("backtest-" + run + "-"
+                                        + wanted.name().toLowerCase(java.util.Locale.ROOT) + ".csv")
                                 .build()
                                 .toString())
                 .body(body);

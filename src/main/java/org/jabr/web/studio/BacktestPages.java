@@ -75,6 +75,7 @@ class BacktestPages {
     @GetMapping({"/studio/drafts/{id}/backtest/progress", "/studio/releases/{id}/backtest/progress"})
     String progress(@PathVariable String id, View view, Model model) {
         show(subjects.of(id), view, model);
+        model.addAttribute("part", true);
         return "studio/backtest :: progress";
     }
 
@@ -112,7 +113,8 @@ class BacktestPages {
     private @Nullable OffsetDateTime day(String day, int plus) {
         return day.isBlank()
                 ? null
-                : reader.moment(LocalDate.parse(day).plusDays(plus).atStartOfDay().toString());
+                : reader.moment(
+                        LocalDate.parse(day).plusDays(plus).atStartOfDay().toString());
     }
 
     private void show(Subjects.Subject subject, View view, Model model) {
@@ -125,6 +127,10 @@ class BacktestPages {
                         .map(Moment::name)
                         .map(name -> new Choice(name, words.named(subject.words(), "moment.", name)))
                         .toList());
+        model.addAttribute("types", reading.types(subject.words()));
+        model.addAttribute("bys", BacktestSums.By.values());
+        model.addAttribute("whichs", Backtest.Which.values());
+        model.addAttribute("said", "");
         model.addAttribute("mayStart", reader.holds("ANALYST", "APPROVER", "ADMIN"));
         model.addAttribute("run", latest.orElse(null));
         latest.ifPresent(run -> results(subject, run, view, model));
@@ -134,12 +140,12 @@ class BacktestPages {
         String release = subject.words();
         String failure = run.failure();
         model.addAttribute("startedBy", words.who(run.startedBy()));
+        model.addAttribute("filtered", reading.filter(release, run.filter()));
         model.addAttribute("older", !run.contentHash().equals(hash(subject)));
         model.addAttribute(
                 "failure", failure == null ? null : reader.words(new Problem(Problem.Kind.CONFLICT, failure)));
         // Told in steps, so that nobody who listens is told every second.
-        model.addAttribute(
-                "said", run.running() ? reader.words("backtest.said", run.percent() / 10 * 10) : ended(run));
+        model.addAttribute("said", run.running() ? reader.words("backtest.said", run.percent() / 10 * 10) : ended(run));
         if (!run.ended()) {
             return;
         }
@@ -160,12 +166,10 @@ class BacktestPages {
     private void changes(String release, Backtest run, BacktestSums sums, View view, Model model) {
         List<String> currencies =
                 sums.money().stream().map(BacktestSums.Money::currency).toList();
-        String currency = view.currency() == null
-                ? currencies.stream().findFirst().orElse("")
-                : view.currency();
+        String currency =
+                view.currency() == null ? currencies.stream().findFirst().orElse("") : view.currency();
         Backtest.Which which = which(view.which());
-        List<Backtest.Changed> changes =
-                backtests.changes(run.id(), which, currency, mark(view.after()), SHOWN + 1);
+        List<Backtest.Changed> changes = backtests.changes(run.id(), which, currency, mark(view.after()), SHOWN + 1);
         List<Backtest.Changed> shown = changes.subList(0, Math.min(SHOWN, changes.size()));
         model.addAttribute("which", which.name());
         model.addAttribute("currency", currency);

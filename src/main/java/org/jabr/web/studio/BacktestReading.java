@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jabr.cases.PastDecisions;
 import org.jabr.replay.Backtest;
 import org.jabr.replay.BacktestSums;
 import org.jabr.replay.BacktestSums.By;
@@ -28,8 +29,10 @@ class BacktestReading {
     private final ReleaseWords words;
     private final Reader reader;
     private final MessageSource messages;
+    private final PastDecisions past;
 
-    BacktestReading(ReleaseWords words, Reader reader, MessageSource messages) {
+    BacktestReading(ReleaseWords words, Reader reader, MessageSource messages, PastDecisions past) {
+        this.past = past;
         this.words = words;
         this.reader = reader;
         this.messages = messages;
@@ -69,6 +72,32 @@ class BacktestReading {
     /** A decision that comes out otherwise. */
     record ChangedRow(Backtest.Changed change, String moment, String type, String difference, List<String> told) {}
 
+    /** The failure types that the release knows, by their words. */
+    List<BacktestPages.Choice> types(String release) {
+        return past.types().stream()
+                .map(type -> new BacktestPages.Choice(type, words.word(release, type)))
+                .sorted(Comparator.comparing(BacktestPages.Choice::word))
+                .toList();
+    }
+
+    /** What a run was narrowed to. */
+    String filter(String release, PastDecisions.Filter filter) {
+        List<String> parts = new ArrayList<>();
+        if (filter.moment() != null) {
+            parts.add(words.named(release, "moment.", filter.moment()));
+        }
+        if (filter.type() != null) {
+            parts.add(words.word(release, filter.type()));
+        }
+        if (filter.from() != null) {
+            parts.add("≥ " + reader.day(filter.from().toInstant()));
+        }
+        if (filter.until() != null) {
+            parts.add("< " + reader.day(filter.until().toInstant()));
+        }
+        return String.join(" · ", parts);
+    }
+
     /** Everything in one currency. */
     List<MoneyRow> money(BacktestSums sums) {
         return sums.money().stream()
@@ -98,8 +127,8 @@ class BacktestReading {
             }
         }
         Map<String, Long> most = new TreeMap<>();
-        places.forEach((place, sides) -> most.merge(
-                place.currency(), Math.max(sides[0].minor(), sides[1].minor()), Math::max));
+        places.forEach((place, sides) ->
+                most.merge(place.currency(), Math.max(sides[0].minor(), sides[1].minor()), Math::max));
         List<MoneyRow> rows = new ArrayList<>();
         places.forEach((place, sides) -> {
             BacktestSums.Count count = sums.counts().stream()
