@@ -1,14 +1,12 @@
 package org.jabr.replay;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,19 +27,16 @@ class BacktestStore {
             select id, content_hash, draft_id, release_id, moment, failure_type, from_at, until_at, state, failure,
               started_by, started_at, ended_at, total, done, changed, failed from backtest\s""";
 
-    private static final String OF_CHANGE = """
-            insert into backtest_change (backtest_id, decision_id, case_reference, moment, tier, failure_type, currency,
-              before_minor, after_minor, difference, failure, detail)
-            values (:run, :decision, :reference, :moment, :tier, :type, :currency, :before, :after, :difference, :failure, :detail)
-            """;
-
     private final JdbcClient jdbc;
     private final NamedParameterJdbcTemplate batches;
+    private final BacktestChanges changes;
     private final ObjectMapper json;
 
-    BacktestStore(JdbcClient jdbc, NamedParameterJdbcTemplate batches, ObjectMapper json) {
+    BacktestStore(
+            JdbcClient jdbc, NamedParameterJdbcTemplate batches, BacktestChanges changes, ObjectMapper json) {
         this.jdbc = jdbc;
         this.batches = batches;
+        this.changes = changes;
         this.json = json;
     }
 
@@ -228,11 +223,7 @@ class BacktestStore {
         if (ours == 0) {
             return false;
         }
-        if (!changes.isEmpty()) {
-            batches.batchUpdate(
-                    OF_CHANGE,
-                    changes.stream().map(change -> values(id, change)).toArray(MapSqlParameterSource[]::new));
-        }
+        this.changes.add(id, changes);
         if (ended) {
             dropFiles(id);
         }
@@ -253,78 +244,10 @@ class BacktestStore {
         }
     }
 
-    List<Backtest.Changed> changes(
-            long id, Backtest.Which which, String currency, Backtest.@Nullable Mark after, int limit) {
-        String order =
-                switch (which) {
-                    case WINNERS -> "order by difference desc, decision_id";
-                    case LOSERS -> "order by difference, decision_id";
-                    case OTHERS, FAILED -> "order by decision_id";
-                };
-        String place =
-                switch (which) {
-                    case WINNERS -> "and failure is null and difference > 0 and currency = :currency ";
-                    case LOSERS -> "and failure is null and difference < 0 and currency = :currency ";
-                    case OTHERS -> "and failure is null and difference = 0 ";
-                    case FAILED -> "and failure is not null ";
-                };
-        String mark = after == null
-                ? ""
-                : switch (which) {
-                    case WINNERS -> "and (difference < :d or (difference = :d and decision_id > :decision)) ";
-                    case LOSERS -> "and (difference > :d or (difference = :d and decision_id > :decision)) ";
-                    case OTHERS, FAILED -> "and decision_id > :decision ";
-                };
-        JdbcClient.StatementSpec statement = jdbc.sql(
-                        "select decision_id, case_reference, moment, tier, failure_type, currency, before_minor, after_minor, difference, failure, detail from backtest_change where backtest_id = :id "
-                                + place + mark + order + " fetch first :limit rows only")
-                .param("id", id)
-                .param("limit", limit);
-        if (place.contains(":currency")) {
-            statement = statement.param("currency", currency);
-        }
-        if (after != null) {
-            statement = statement.param("decision", after.decision());
-            statement = mark.contains(":d ") ? statement.param("d", after.difference()) : statement;
-        }
-        return statement.query(this::change).list();
-    }
-
     private void dropFiles(long id) {
         jdbc.sql("delete from backtest_file where backtest_id = :id")
                 .param("id", id)
                 .update();
-    }
-
-    private MapSqlParameterSource values(long run, Backtest.Changed change) {
-        return new MapSqlParameterSource(Map.of(
-                        "run", run,
-                        "decision", change.decision(),
-                        "reference", change.caseReference(),
-                        "moment", change.moment(),
-                        "tier", change.tier(),
-                        "type", change.type(),
-                        "currency", change.currency(),
-                        "before", change.beforeMinor(),
-                        "after", change.afterMinor(),
-                        "difference", change.difference()))
-                .addValue("failure", change.failure())
-                .addValue("detail", write(change.differences()));
-    }
-
-    private Backtest.Changed change(ResultSet row, int n) throws SQLException {
-        return new Backtest.Changed(
-                row.getLong("decision_id"),
-                row.getString("case_reference"),
-                row.getString("moment"),
-                row.getString("tier"),
-                row.getString("failure_type"),
-                row.getString("currency"),
-                row.getLong("before_minor"),
-                row.getLong("after_minor"),
-                row.getLong("difference"),
-                row.getString("failure"),
-                read(row.getString("detail"), new TypeReference<>() {}));
     }
 
     private Backtest run(ResultSet row, int n) throws SQLException {
@@ -350,20 +273,16 @@ class BacktestStore {
     }
 
     private BacktestSums readSums(String text) {
-        return read(text, new TypeReference<>() {});
-    }
-
-    private String write(Object value) {
         try {
-            return json.writeValueAsString(value);
+            return json.readValue(text, BacktestSums.class);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private <T> T read(String text, TypeReference<T> type) {
+    private String write(BacktestSums sums) {
         try {
-            return json.readValue(text, type);
+            return json.writeValueAsString(sums);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

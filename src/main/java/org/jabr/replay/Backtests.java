@@ -23,6 +23,7 @@ import org.springframework.stereotype.Service;
 public class Backtests implements Backtested {
 
     private final BacktestStore store;
+    private final BacktestChanges changes;
     private final BacktestRunner runner;
     private final PastDecisions past;
     private final Drafts drafts;
@@ -31,12 +32,14 @@ public class Backtests implements Backtested {
 
     Backtests(
             BacktestStore store,
+            BacktestChanges changes,
             BacktestRunner runner,
             PastDecisions past,
             Drafts drafts,
             Releases releases,
             Clock clock) {
         this.store = store;
+        this.changes = changes;
         this.runner = runner;
         this.past = past;
         this.drafts = drafts;
@@ -92,7 +95,7 @@ public class Backtests implements Backtested {
      */
     public List<Backtest.Changed> changes(
             long id, Backtest.Which which, String currency, Backtest.@Nullable Mark after, int limit) {
-        return store.changes(id, which, currency, after, limit);
+        return changes.list(id, which, currency, after, limit);
     }
 
     /** Only a finished run over all past decisions counts. */

@@ -2,6 +2,12 @@ package org.jabr.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
 
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -11,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -24,11 +31,17 @@ import org.jabr.releases.Drafts;
 import org.jabr.releases.Release;
 import org.jabr.releases.Releases;
 import org.jabr.rules.Authority;
+import org.jabr.rules.Consulted;
 import org.jabr.rules.Decision;
+import org.jabr.rules.Finding;
 import org.jabr.rules.Money;
 import org.jabr.rules.Outcome;
 import org.jabr.rules.Problem;
+import org.jabr.rules.Progress;
 import org.jabr.rules.RuleRef;
+import org.jabr.rules.Rulebook;
+import org.jabr.rules.RulebookCompiler;
+import org.jabr.rules.TableView;
 import org.jabr.rules.Verdict;
 import org.jabr.testing.StubEngines;
 import org.junit.jupiter.api.BeforeEach;
@@ -164,8 +177,8 @@ abstract class BacktestsTests {
                         BacktestSums.Money::currency, money -> money.before().minor(), money -> money.after()
                                 .minor())
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("JPY", 10001L, 20002L),
-                        org.assertj.core.groups.Tuple.tuple("USD", 3003L, 6006L));
+                        tuple("JPY", 10001L, 20002L),
+                        tuple("USD", 3003L, 6006L));
         List<Backtest.Changed> first = backtests.changes(run.id(), Backtest.Which.WINNERS, "USD", null, 2);
         assertThat(first).extracting(Backtest.Changed::decision).containsExactly(dollars.get(2), dollars.get(1));
         Backtest.Changed last = first.get(1);
@@ -176,7 +189,7 @@ abstract class BacktestsTests {
                         new Backtest.Mark(last.difference(), last.decision()),
                         2))
                 .extracting(Backtest.Changed::decision, Backtest.Changed::beforeMinor, Backtest.Changed::difference)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(dollars.get(0), 1000L, 1000L));
+                .containsExactly(tuple(dollars.get(0), 1000L, 1000L));
         assertThat(backtests.changes(run.id(), Backtest.Which.LOSERS, "USD", null, 9))
                 .isEmpty();
         assertThat(sums.hits())
@@ -190,8 +203,8 @@ abstract class BacktestsTests {
         assertThat(backtests.changes(run.id(), Backtest.Which.LOSERS, "USD", null, 9))
                 .extracting(Backtest.Changed::decision, Backtest.Changed::difference)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(ids.get(1), -501L),
-                        org.assertj.core.groups.Tuple.tuple(ids.get(0), -500L));
+                        tuple(ids.get(1), -501L),
+                        tuple(ids.get(0), -500L));
     }
 
     @Test
@@ -221,8 +234,8 @@ abstract class BacktestsTests {
         assertThat(backtests.changes(run.id(), Backtest.Which.FAILED, "", new Backtest.Mark(0, ids.get(0)), 9))
                 .extracting(Backtest.Changed::decision, Backtest.Changed::failure)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(ids.get(1), "RULES-003"),
-                        org.assertj.core.groups.Tuple.tuple(ids.get(2), "RULES-003"));
+                        tuple(ids.get(1), "RULES-003"),
+                        tuple(ids.get(2), "RULES-003"));
     }
 
     @Test
@@ -350,6 +363,71 @@ abstract class BacktestsTests {
         assertThat(backtests.latestOfDraft(draft)).contains(run);
         assertThat(run.contentHash()).isNotEqualTo(drafts.contentHash(draft));
         assertThatThrownBy(() -> backtests.get(-1)).hasMessageContaining("BACKTEST-001");
+    }
+
+    @Test
+    void findsRulesThatNoPastDecisionTouchesAndTablesWithNoRowOrSeveral() {
+        decisions(4, 1000, "resolve", "USD");
+        List<TableView> tables = List.of(
+                table("type", "UNIQUE", "type-a", "type-b"),
+                table("refund", "COLLECT", "refund-a", "refund-b"),
+                table("tone", "FIRST", "tone-a", "tone-b", "tone-else"));
+        Rulebook rulebook = mock(Rulebook.class);
+        when(rulebook.rules())
+                .thenReturn(List.of(new RuleRef("type-a"), new RuleRef("refund-b"), new RuleRef("guard/1")));
+        when(rulebook.touched(any(), any())).thenReturn(Set.of(new RuleRef("type-a")));
+        when(rulebook.consulted(any(), any()))
+                .thenReturn(List.of(
+                        consulted("type", "type-a", "type-b"),
+                        consulted("refund", "refund-a", "refund-c"),
+                        consulted("tone", "tone-a", "tone-else")))
+                .thenReturn(List.of(consulted("type"), consulted("tone", "tone-a", "tone-b", "tone-else")));
+        RulebookCompiler compiler = new RulebookCompiler() {
+            @Override
+            public Compilation compile(String release, Map<String, String> files) {
+                return new Compilation(rulebook, List.of());
+            }
+
+            @Override
+            public List<TableView> tables(Map<String, String> files) {
+                return tables;
+            }
+        };
+
+        List<Finding> findings =
+                new HistoryInspection(past, compiler, 3).inspect(new TreeMap<>(), Progress.NONE);
+
+        assertThat(findings)
+                .extracting(Finding::code, Finding::file, Finding::place, Finding::values)
+                .containsExactly(
+                        tuple("HIST-001", "rules/refund.dmn", "refund-b", List.of("refund-b", 3L)),
+                        tuple("HIST-001", "rules/guardrails.drl", "guard/1", List.of("guard/1", 3L)),
+                        tuple("HIST-002", "rules/type.dmn", "type", List.of("type", 2L, 3L)),
+                        tuple("HIST-003", "rules/type.dmn", "type-a", List.of("type", "type-a, type-b", 1L, 3L)),
+                        tuple("HIST-003", "rules/tone.dmn", "tone-a", List.of("tone", "tone-a, tone-b", 2L, 3L)));
+        assertThat(findings).noneMatch(Finding::blocking);
+        verify(rulebook, times(3)).touched(any(), any());
+        verify(rulebook).close();
+    }
+
+    private static TableView table(String id, String hitPolicy, String... rows) {
+        return new TableView(
+                "rules/" + id + ".dmn",
+                id,
+                "",
+                hitPolicy,
+                List.of(new TableView.Column("type", "", false), new TableView.Column("x", "", true)),
+                java.util.Arrays.stream(rows)
+                        .map(row -> new TableView.Row(row, List.of(row.endsWith("-else") ? "-" : "1", "1"), ""))
+                        .toList());
+    }
+
+    private static Consulted consulted(String table, String... matching) {
+        return new Consulted(
+                "rules/" + table + ".dmn",
+                table,
+                Map.of(),
+                java.util.Arrays.stream(matching).map(RuleRef::new).toList());
     }
 
     Backtest tried(String word) {

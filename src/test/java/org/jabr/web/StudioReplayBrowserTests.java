@@ -141,7 +141,10 @@ class StudioReplayBrowserTests extends BrowserTest {
         String id = "tried-" + COUNT.incrementAndGet();
         page.locator("#scenario-id").fill(id);
         page.locator("#scenario-title").fill("Late, 100 dollars");
-        page.locator("#scenario-id").locator("xpath=ancestor::form").locator("button").click();
+        page.locator("#scenario-id")
+                .locator("xpath=ancestor::form")
+                .locator("button")
+                .click();
         assertThat(page.locator("#flash .tone-good")).containsText(id);
         assertThat(drafts.file(draft, "rules/scenarios/resolve.csv").content())
                 .contains(id + ",\"Late, 100 dollars\",resolve,loss 100.00,");
@@ -219,6 +222,7 @@ class StudioReplayBrowserTests extends BrowserTest {
     /** Every message has its words: no key is shown for want of one. */
     private static void noKeysLeft(Page page) {
         assertThat(page.locator("main")).not().containsText("??");
-        assertThat(page.locator("main").innerText()).doesNotContainPattern(Pattern.compile("(backtest|try|difference)\\.[a-z]"));
+        assertThat(page.locator("main").innerText())
+                .doesNotContainPattern(Pattern.compile("(backtest|try|difference)\\.[a-z]"));
     }
 }

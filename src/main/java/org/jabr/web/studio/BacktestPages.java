@@ -36,6 +36,7 @@ class BacktestPages {
     private final Backtests backtests;
     private final Subjects subjects;
     private final BacktestReading reading;
+    private final BacktestFigures figures;
     private final Releases releases;
     private final ReleaseWords words;
     private final Reader reader;
@@ -44,12 +45,14 @@ class BacktestPages {
             Backtests backtests,
             Subjects subjects,
             BacktestReading reading,
+            BacktestFigures figures,
             Releases releases,
             ReleaseWords words,
             Reader reader) {
         this.backtests = backtests;
         this.subjects = subjects;
         this.reading = reading;
+        this.figures = figures;
         this.releases = releases;
         this.words = words;
         this.reader = reader;
@@ -153,9 +156,9 @@ class BacktestPages {
         BacktestSums.By by = by(view.by());
         model.addAttribute("sums", sums);
         model.addAttribute("by", by.name());
-        model.addAttribute("money", reading.money(sums));
-        model.addAttribute("moneyBy", by == BacktestSums.By.ALL ? List.of() : reading.moneyBy(release, sums, by));
-        model.addAttribute("mix", reading.mixBy(release, sums, by));
+        model.addAttribute("money", figures.money(sums));
+        model.addAttribute("moneyBy", by == BacktestSums.By.ALL ? List.of() : figures.moneyBy(release, sums, by));
+        model.addAttribute("mix", figures.mixBy(release, sums, by));
         model.addAttribute("verdicts", reading.verdicts(release, sums));
         model.addAttribute("settings", reading.settings(release, sums));
         model.addAttribute("failures", reading.failures(sums));

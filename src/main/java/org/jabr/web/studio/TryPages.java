@@ -44,6 +44,7 @@ class TryPages {
     private final Subjects subjects;
     private final TryForm form;
     private final TryReading reading;
+    private final TryTables shown;
     private final TryScenario scenarios;
     private final Drafts drafts;
     private final Releases releases;
@@ -57,6 +58,7 @@ class TryPages {
             Subjects subjects,
             TryForm form,
             TryReading reading,
+            TryTables shown,
             TryScenario scenarios,
             Drafts drafts,
             Releases releases,
@@ -68,6 +70,7 @@ class TryPages {
         this.subjects = subjects;
         this.form = form;
         this.reading = reading;
+        this.shown = shown;
         this.scenarios = scenarios;
         this.drafts = drafts;
         this.releases = releases;
@@ -177,15 +180,15 @@ class TryPages {
                         .toList());
         model.addAttribute("groups", form.groups(rulebook, tables, asked.fields(), refused));
         model.addAttribute("fields", asked.fields());
-        model.addAttribute("problem", problem == null ? null : reading.problem(problem));
+        model.addAttribute("problem", problem == null ? null : reader.words(problem));
         model.addAttribute("scenarioFiles", TryScenario.files(files));
         model.addAttribute("scenarioFile", TryScenario.FOLDER + asked.moment() + ".csv");
         model.addAttribute("maySave", subject.open() && reader.holds("ANALYST", "ADMIN"));
         if (decision != null) {
             model.addAttribute("told", reading.told(rulebook, decision, other));
-            model.addAttribute("tables", reading.consulted(rulebook, tables, tried.consulted()));
+            model.addAttribute("tables", shown.consulted(rulebook, tables, tried.consulted()));
             model.addAttribute(
-                    "nearest", reading.nearest(rulebook, asked.fields().getOrDefault("currency", ""), tried.nearest()));
+                    "nearest", shown.nearest(rulebook, asked.fields().getOrDefault("currency", ""), tried.nearest()));
         }
         return subject.id();
     }
@@ -203,7 +206,7 @@ class TryPages {
                 Decision decision = tried.decision();
                 Problem problem = tried.problem();
                 if (problem != null) {
-                    model.addAttribute("otherProblem", reading.problem(problem));
+                    model.addAttribute("otherProblem", reader.words(problem));
                 }
                 if (decision != null) {
                     model.addAttribute("otherTold", reading.told(rulebook, decision, null));

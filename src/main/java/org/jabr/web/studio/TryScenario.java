@@ -73,14 +73,20 @@ class TryScenario {
         try {
             Decision decision = rulebook.decide(moment, rulebook.read(document));
             String currency = currency(document);
-            Map<String, Object> base = scenarios
-                    .facts(new Scenario("", "", moment.name(), "currency " + currency, "", ""), rulebook)
-                    .document();
+            boolean another = !currency.equals(currency(base(files)));
+            // The loss of the base case is no amount of every currency.
+            Map<String, Object> base = another
+                    ? scenarios
+                            .facts(
+                                    new Scenario("", "", "", "currency " + currency + "; loss missing", "", ""),
+                                    rulebook)
+                            .document()
+                    : base(files);
             Scenario scenario = new Scenario(
                     id,
                     title.strip(),
                     moment.name(),
-                    given(base(files), base, document),
+                    given(another, base, document),
                     expected(decision),
                     because(decision));
             List<String> differences = scenarios.play(scenario, rulebook);
@@ -93,11 +99,13 @@ class TryScenario {
         }
     }
 
-    /** The currency is named where it is another one; amounts are compared in it. */
-    private static String given(Map<String, Object> written, Map<String, Object> base, Map<String, Object> document) {
+    private static String given(boolean anotherCurrency, Map<String, Object> base, Map<String, Object> document) {
         String given = TryFacts.given(base, document);
-        String is = currency(document);
-        return is.equals(currency(written)) ? given : "currency " + is + (given.isEmpty() ? "" : "; " + given);
+        if (!anotherCurrency) {
+            return given;
+        }
+        String loss = given.startsWith("loss ") || given.contains("; loss ") ? "" : "; loss missing";
+        return "currency " + currency(document) + loss + (given.isEmpty() ? "" : "; " + given);
     }
 
     private static String currency(Map<String, Object> document) {
