@@ -118,6 +118,11 @@ public class Releases {
         return store.steps(id);
     }
 
+    /** The hash of some content, as a release of it carries. */
+    public static String contentHash(SortedMap<String, String> files) {
+        return new ReleaseContent(files).hash();
+    }
+
     /** What the quick checks say about some content; nothing is stored. */
     public List<Finding> look(SortedMap<String, String> files) {
         String hash = new ReleaseContent(files).hash();

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.drools.model.codegen.ExecutableModelProject;
 import org.jabr.rules.Finding;
 import org.jabr.rules.RulebookCompiler;
+import org.jabr.rules.TableView;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.KieServices;
 import org.kie.api.builder.KieBuilder;
@@ -50,6 +51,11 @@ final class DroolsRulebookCompiler implements RulebookCompiler {
                     List.of(engineFailure.getClass().getSimpleName())));
             return new Compilation(null, findings);
         }
+    }
+
+    @Override
+    public List<TableView> tables(Map<String, String> files) {
+        return TableReading.of(files);
     }
 
     private static Compilation compile(String release, Map<String, String> files, List<Finding> findings) {
