@@ -164,8 +164,7 @@ public final class BacktestBench {
                         cores,
                         decisions));
         String text = String.format(
-                Locale.ROOT,
-                """
+                Locale.ROOT, """
                 # Backtest
 
                 | what | decisions a second |
@@ -176,16 +175,7 @@ public final class BacktestBench {
 
                 The backtest is %.2f times as fast as one thread that only decides; the goal is %.2f (%.1f for each core).
                 Medians of %d rounds.
-                """,
-                raw,
-                reading,
-                decisions,
-                cores,
-                whole,
-                measured,
-                goal,
-                GOAL_PER_CORE,
-                ROUNDS);
+                """, raw, reading, decisions, cores, whole, measured, goal, GOAL_PER_CORE, ROUNDS);
         Files.writeString(folder.resolve("report.md"), text);
         System.out.println(text);
     }

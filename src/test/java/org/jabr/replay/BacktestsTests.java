@@ -176,9 +176,7 @@ abstract class BacktestsTests {
                 .extracting(
                         BacktestSums.Money::currency, money -> money.before().minor(), money -> money.after()
                                 .minor())
-                .containsExactly(
-                        tuple("JPY", 10001L, 20002L),
-                        tuple("USD", 3003L, 6006L));
+                .containsExactly(tuple("JPY", 10001L, 20002L), tuple("USD", 3003L, 6006L));
         List<Backtest.Changed> first = backtests.changes(run.id(), Backtest.Which.WINNERS, "USD", null, 2);
         assertThat(first).extracting(Backtest.Changed::decision).containsExactly(dollars.get(2), dollars.get(1));
         Backtest.Changed last = first.get(1);
@@ -202,9 +200,7 @@ abstract class BacktestsTests {
         Backtest run = ended(tried("less"));
         assertThat(backtests.changes(run.id(), Backtest.Which.LOSERS, "USD", null, 9))
                 .extracting(Backtest.Changed::decision, Backtest.Changed::difference)
-                .containsExactly(
-                        tuple(ids.get(1), -501L),
-                        tuple(ids.get(0), -500L));
+                .containsExactly(tuple(ids.get(1), -501L), tuple(ids.get(0), -500L));
     }
 
     @Test
@@ -233,9 +229,7 @@ abstract class BacktestsTests {
         assertThat(backtests.sums(run.id()).failures()).containsExactly(new BacktestSums.Failures("RULES-003", 3));
         assertThat(backtests.changes(run.id(), Backtest.Which.FAILED, "", new Backtest.Mark(0, ids.get(0)), 9))
                 .extracting(Backtest.Changed::decision, Backtest.Changed::failure)
-                .containsExactly(
-                        tuple(ids.get(1), "RULES-003"),
-                        tuple(ids.get(2), "RULES-003"));
+                .containsExactly(tuple(ids.get(1), "RULES-003"), tuple(ids.get(2), "RULES-003"));
     }
 
     @Test
@@ -394,8 +388,7 @@ abstract class BacktestsTests {
             }
         };
 
-        List<Finding> findings =
-                new HistoryInspection(past, compiler, 3).inspect(new TreeMap<>(), Progress.NONE);
+        List<Finding> findings = new HistoryInspection(past, compiler, 3).inspect(new TreeMap<>(), Progress.NONE);
 
         assertThat(findings)
                 .extracting(Finding::code, Finding::file, Finding::place, Finding::values)
