@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.SortedMap;
 import org.jabr.releases.Release;
+import org.jabr.releases.ReleaseZip;
 import org.jabr.releases.Releases;
 import org.jabr.rules.Finding;
 import org.jabr.rules.Problem;
