@@ -34,6 +34,12 @@ class EngineSetup extends AbstractProcessEnginePlugin {
         engine.setArtifactFactory(new NoClasses());
         engine.setScriptEngineResolver(new NoScripts());
         engine.setEnableScriptEngineLoadExternalResources(false);
+        engine.setEnableFetchScriptEngineFromProcessApplication(false);
+        engine.setEnableExpressionsInAdhocQueries(false);
+        engine.setEnableExpressionsInStoredQueries(false);
+        engine.setEnableXxeProcessing(false);
+        engine.setJavaSerializationFormatEnabled(false);
+        engine.setDeserializationTypeValidationEnabled(true);
         engine.setCustomPreBPMNParseListeners(new ArrayList<>(List.of(new DiagramParts(stages, work, answers))));
         engine.setCustomIncidentHandlers(new ArrayList<>(List.of(stopped)));
         engine.setFailedJobCommandFactory(CarefulRetry::new);

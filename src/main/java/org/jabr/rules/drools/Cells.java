@@ -32,9 +32,7 @@ final class Cells {
             "date",
             "time",
             "duration",
-            "contains",
-            "number",
-            "string");
+            "contains");
 
     private Cells() {}
 

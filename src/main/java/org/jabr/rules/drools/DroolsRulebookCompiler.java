@@ -42,7 +42,7 @@ final class DroolsRulebookCompiler implements RulebookCompiler {
         List<Finding> findings = new ArrayList<>();
         try {
             return compile(release, files, findings);
-        } catch (RuntimeException engineFailure) {
+        } catch (RuntimeException | StackOverflowError engineFailure) {
             findings.add(new Finding(
                     "RULE-010",
                     true,
@@ -66,6 +66,9 @@ final class DroolsRulebookCompiler implements RulebookCompiler {
             findings.add(new Finding("RULE-011", true, DRL, "", List.of("guardrails")));
         } else {
             findings.addAll(guardrails.findings());
+        }
+        if (!blocked(findings)) {
+            findings.addAll(DmnLimits.check(dmn));
         }
         if (!blocked(findings)) {
             findings.addAll(new DmnGate(dmn).check());
@@ -94,14 +97,17 @@ final class DroolsRulebookCompiler implements RulebookCompiler {
                 }
             } catch (SAXParseException notXml) {
                 findings.add(new Finding("RULE-001", true, path, line(notXml), List.of(message(notXml))));
-            } catch (SAXException foreign) {
-                findings.add(new Finding("RULE-002", true, path, "", List.of(message(foreign))));
+            } catch (NotAllowed foreign) {
+                findings.add(foreign.finding(path));
+            } catch (SAXException unreadable) {
+                findings.add(new Finding("RULE-001", true, path, "", List.of(message(unreadable))));
             }
         }
         return dmn;
     }
 
-    private static Compilation build(
+    /** Compiles what the gate let through; the compiled rules still find harmless classes only. */
+    static Compilation build(
             String release,
             Words words,
             List<DmnFile> dmn,
@@ -121,7 +127,7 @@ final class DroolsRulebookCompiler implements RulebookCompiler {
             system.write("src/main/resources/" + file.path(), file.xml().getBytes(StandardCharsets.UTF_8));
         }
         system.write("src/main/resources/" + PACKAGE + "guardrails.drl", drl.getBytes(StandardCharsets.UTF_8));
-        ClassLoader loader = DroolsRulebookCompiler.class.getClassLoader();
+        ClassLoader loader = new RuleClasses(DroolsRulebookCompiler.class.getClassLoader());
         KieBuilder builder = services.newKieBuilder(system, loader).buildAll(ExecutableModelProject.class);
         for (Message message : builder.getResults().getMessages()) {
             if (message.getLevel() != Message.Level.INFO) {
