@@ -88,9 +88,8 @@ class StudioEditorBrowserTests extends BrowserTest {
         Draft draft = draft();
         Page page = edit(draft, RESOLVE, language);
         String before = text(draft, RESOLVE);
-        byte[] file = java.nio.file.Files.readAllBytes(page.waitForDownload(
-                        () -> page.locator("#to-xlsx").click())
-                .path());
+        byte[] file = java.nio.file.Files.readAllBytes(
+                page.waitForDownload(() -> page.locator("#to-xlsx").click()).path());
         page.locator("#from-xlsx").click();
         page.locator("#xlsx-file").setInputFiles(new FilePayload("resolve.xlsx", "application/octet-stream", file));
         assertThat(page.locator(".xlsx-shown p")).isVisible();
@@ -298,7 +297,8 @@ class StudioEditorBrowserTests extends BrowserTest {
     void showsWithoutLettingAnApproverWrite(String language) {
         Draft draft = draft();
         for (String path : List.of(RESOLVE, PROCESS, FORM, LETTER, GUARDRAILS, SCENARIOS)) {
-            Page page = openAs("approver", Screen.desk(language), "/studio/drafts/" + draft.id() + "/edit?path=" + path);
+            Page page =
+                    openAs("approver", Screen.desk(language), "/studio/drafts/" + draft.id() + "/edit?path=" + path);
             ready(page);
             assertThat(page.locator("#new-file")).hasCount(0);
             assertThat(page.locator("#undo")).isHidden();
@@ -338,7 +338,8 @@ class StudioEditorBrowserTests extends BrowserTest {
     }
 
     private static Locator element(Page page, String id) {
-        return page.locator(".djs-element[data-element-id='" + id + "'] .djs-hit").first();
+        return page.locator(".djs-element[data-element-id='" + id + "'] .djs-hit")
+                .first();
     }
 
     /** Lines that only one of the two has. */
@@ -375,8 +376,7 @@ class StudioEditorBrowserTests extends BrowserTest {
     }
 
     private static void noKeysLeft(Page page) {
-        assertThat(page.locator("main").innerText())
-                .doesNotContainPattern(Pattern.compile("\\?\\?|editor\\.[a-z]"));
+        assertThat(page.locator("main").innerText()).doesNotContainPattern(Pattern.compile("\\?\\?|editor\\.[a-z]"));
     }
 
     private static void until(BooleanSupplier holds) {

@@ -31,12 +31,17 @@ final class PlainTable {
     /** @param table the element {@code decisionTable} */
     PlainTable(DmnEngine engine, Element table) {
         this.engine = engine;
-        StringBuilder text = new StringBuilder("<definitions xmlns=\"" + DMN
-                + "\" id=\"d\" name=\"d\" namespace=\"x\"><decision id=\"t\" name=\"t\"><decisionTable id=\"dt\" hitPolicy=\"COLLECT\">");
+        StringBuilder text = new StringBuilder(
+                "<definitions xmlns=\"" + DMN
+                        + "\" id=\"d\" name=\"d\" namespace=\"x\"><decision id=\"t\" name=\"t\"><decisionTable id=\"dt\" hitPolicy=\"COLLECT\">");
         for (Element input : children(table, "input")) {
             columns.add(text(children(input, "inputExpression").get(0)));
             String name = COLUMN + columns.size();
-            text.append("<input id=\"").append(name).append("\"><inputExpression id=\"").append(name).append("x\"><text>");
+            text.append("<input id=\"")
+                    .append(name)
+                    .append("\"><inputExpression id=\"")
+                    .append(name)
+                    .append("x\"><text>");
             text.append(name).append("</text></inputExpression></input>");
         }
         text.append("<output id=\"o\" name=\"row\" />");

@@ -58,7 +58,8 @@ class ComparisonTests {
 
     @Test
     void namesTheGuardrailAndTheCaseWhereTheyObjectOtherwise() {
-        List<Finding> findings = compared("rules/guardrails.drl", "causedBy == \"CUSTOMER\"", "causedBy == \"UNKNOWN\"");
+        List<Finding> findings =
+                compared("rules/guardrails.drl", "causedBy == \"CUSTOMER\"", "causedBy == \"UNKNOWN\"");
 
         assertThat(findings)
                 .extracting(Finding::code, Finding::place)
