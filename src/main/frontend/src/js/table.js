@@ -150,6 +150,8 @@ class TableDesk {
   }
 
   look() {
+    // The library leaves the head of the first column empty.
+    setTimeout(() => this.host.querySelectorAll('th.index-column:empty').forEach((head) => head.append(make('span', { class: 'small soft' }, say('table.row-id')))));
     if (!this.fixes) return;
     const decision = this.modeler.getActiveView()?.element;
     const definitions = this.modeler.getDefinitions();
