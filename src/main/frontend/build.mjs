@@ -47,9 +47,10 @@ function install() {
 }
 
 async function bundle() {
-  const inputs = hash([...files('src'), 'vite.config.mjs', 'package-lock.json', 'build.mjs']);
+  const inputs = hash([...files('src'), ...files('test'), 'vite.config.mjs', 'package-lock.json', 'build.mjs']);
   const stamp = join(out, '.stamp');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === inputs) return;
+  check();
   const { build } = await import(pathToFileURL(join(here, 'node_modules', 'vite', 'dist', 'node', 'index.js')));
   await build({ root: here, logLevel: 'warn', build: { outDir: out } });
   for (const name of ['bootstrap', '@fontsource/ibm-plex-sans', '@fontsource/ibm-plex-sans-arabic']) {
@@ -57,6 +58,12 @@ async function bundle() {
     appendFileSync(join(out, 'licences.md'), `\n## ${name}\n\n${text}`);
   }
   writeFileSync(stamp, inputs);
+}
+
+/** The editors must write files back as they stood; seen with the files that ship. */
+function check() {
+  const tests = spawnSync(process.execPath, ['--test', '--test-reporter=dot', 'test/'], { cwd: here, encoding: 'utf8' });
+  if (tests.status !== 0) stop(`A test of the pages' scripts failed:\n${tests.stdout}${tests.stderr}`);
 }
 
 /** What Playwright for Java looks for in place of its driver bundle: `node` and `package`. */

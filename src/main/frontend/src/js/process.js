@@ -51,7 +51,7 @@ const TEXT = { defaultStyle: { fontFamily: FONT, fontSize: 12 }, externalStyle: 
 
 /** The building blocks as element templates; without them a diagram can still be drawn. */
 async function offered() {
-  const answer = await send('/studio/blocks', { headers: { Accept: 'application/json' } });
+  const answer = await send(`/studio/blocks?draft=${encodeURIComponent(here.draft)}`, { headers: { Accept: 'application/json' } });
   if (!answer.ok) return [];
   const blocks = await answer.json();
   return Array.isArray(blocks) ? blocks : blocks.items;

@@ -6,6 +6,7 @@ import { faithful } from './studio/faithful.js';
 import { addInput, columnsWithoutInput, columnsOfWrongType, blankOutputs, normalise, tidyIds } from './studio/dmn-normal.js';
 import { RowNames } from './studio/row-names.js';
 import { spreadsheet } from './studio/table-keys.js';
+import { download, upload } from './studio/table-sheet.js';
 import { TABLE_WORDS } from './studio/arabic/table.js';
 import { fonts, here, make, say, translator } from './studio/words.js';
 
@@ -47,7 +48,7 @@ class TableDesk {
     await this.modeler.importXML(this.original);
     await this.modeler.open(this.firstView());
     if (here.open) {
-      spreadsheet(this.host, () => this.viewer('decisionTable'), (id) => this.askForName(id));
+      this.keys = spreadsheet(this.host, () => this.viewer('decisionTable'), (id) => this.askForName(id));
       this.file.text = () => this.text();
     }
     this.tools();
@@ -119,9 +120,18 @@ class TableDesk {
     this.fixes ??= make('ul', { class: 'plain fixes', 'aria-live': 'polite' });
     bar.replaceChildren(make('div', { class: 'views', role: 'group', 'aria-label': say('table.views') }, buttons));
     if (active?.type === 'decisionTable') bar.append(this.filterField);
+    document.getElementById('editor-actions').replaceChildren(...(active?.type === 'decisionTable' && here.open ? this.sheetButtons(active.element) : []));
     bar.append(this.fixes);
     this.filterRows();
     this.look();
+  }
+
+  sheetButtons(decision) {
+    const button = (id, act) => make('button', { type: 'button', class: 'btn btn-quiet btn-sm', id, onclick: act }, say(`table.${id}`));
+    return [
+      button('to-xlsx', () => download(decision)),
+      button('from-xlsx', () => upload(decision, (rows) => this.keys.replaceRows(rows))),
+    ];
   }
 
   makeFilter() {
@@ -140,6 +150,8 @@ class TableDesk {
   }
 
   look() {
+    // The library leaves the head of the first column empty.
+    setTimeout(() => this.host.querySelectorAll('th.index-column:empty').forEach((head) => head.append(make('span', { class: 'small soft' }, say('table.row-id')))));
     if (!this.fixes) return;
     const decision = this.modeler.getActiveView()?.element;
     const definitions = this.modeler.getDefinitions();

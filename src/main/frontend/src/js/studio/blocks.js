@@ -22,10 +22,11 @@ export function withChoices(blocks, files) {
   };
   return blocks.map((block) => ({
     ...block,
-    properties: block.properties.map((property) => {
+    // Every step has its Arabic name beside the English one; it needs no second place.
+    properties: block.properties.filter((property) => property.binding?.name !== 'name-ar').map((property) => {
       const name = property.binding?.name?.replace('camunda:', '');
       const offered = choices[name?.startsWith('letter') ? 'letter' : name];
-      if (!offered || property.type === 'Hidden') return property;
+      if (!offered || ['Hidden', 'Dropdown'].includes(property.type)) return property;
       const none = property.constraints?.notEmpty ? [] : [{ name: '–', value: '' }];
       return { ...property, type: 'Dropdown', choices: [...none, ...offered.map((one) => ({ name: one, value: one }))] };
     }),

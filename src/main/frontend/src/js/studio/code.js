@@ -52,7 +52,7 @@ export function codeEditor({ parent, doc, language, direction = 'ltr', label, re
       syntaxHighlighting(COLOURS), LOOK,
       wrap ? EditorView.lineWrapping : [],
       EditorView.perLineTextDirection.of(true),
-      EditorView.contentAttributes.of({ dir: direction, 'aria-label': label, spellcheck: 'false' }),
+      EditorView.contentAttributes.of({ dir: direction, tabindex: '0', 'aria-label': label, spellcheck: 'false' }),
       EditorState.readOnly.of(Boolean(readOnly)),
       EditorView.editable.of(!readOnly),
       arabic ? EditorState.phrases.of(TEXT_WORDS) : [],

@@ -193,7 +193,7 @@ function drawTree() {
     const members = shown.filter((one) => one.kind === kind);
     if (members.length === 0) return null;
     return make('section', {},
-      make('h3', {}, say(`group.${kind}`)),
+      make('h2', {}, say(`group.${kind}`)),
       make('ul', { class: 'plain' }, members.map((one) => {
         const count = desk.found.filter((finding) => one.paths.includes(finding.file)).length;
         const blocking = desk.found.some((finding) => finding.blocking && one.paths.includes(finding.file));

@@ -19,6 +19,7 @@ export function spreadsheet(host, viewer, rename) {
   document.addEventListener('copy', (event) => keys.copy(event, false), true);
   document.addEventListener('cut', (event) => keys.copy(event, true), true);
   document.addEventListener('paste', (event) => keys.paste(event), true);
+  return { replaceRows: (rows) => keys.replaceRows(rows) };
 }
 
 class Keys {
@@ -261,7 +262,7 @@ class Keys {
     texts.forEach((text, col) => {
       const line = this.rows[row];
       if (col < this.width - 1) modeling.editCell(line.cells[col].businessObject, text);
-      else if (text) modeling.editAnnotation(line.businessObject, text);
+      else if (text !== undefined) modeling.editAnnotation(line.businessObject, text || undefined);
     });
   }
 
@@ -299,6 +300,23 @@ class Keys {
       }
     }
     this.write(edits);
+  }
+
+  /** Makes the table hold just these rows, known ones by their ids; one step to undo. */
+  replaceRows(wanted) {
+    const modeling = this.viewer().get('modeling');
+    this.together(() => {
+      wanted.forEach(({ id, cells }, index) => {
+        let at = id ? this.rows.findIndex((row) => row.id === id) : -1;
+        if (at < 0) {
+          const named = id ? { businessObject: this.viewer().get('dmnFactory').create('dmn:DecisionRule', { id }) } : {};
+          at = this.rows.indexOf(modeling.addRow({ type: 'dmn:DecisionRule', ...named }, index));
+        }
+        if (at !== index) modeling.moveRow(this.rows[at], index);
+        cells.forEach((text, col) => this.read({ row: index, col }).trim() !== text && this.put(index, Object.assign([], { [col]: text })));
+      });
+      for (const row of this.rows.slice(wanted.length)) modeling.removeRow(row);
+    });
   }
 
   // ---- clipboard

@@ -144,6 +144,11 @@ abstract class BrowserTest {
         errors.removeIf(error -> error.contains("status of " + status));
     }
 
+    /** For a step in which the connection is cut on purpose. */
+    void expectsNoConnection() {
+        errors.removeIf(error -> error.contains("net::ERR_"));
+    }
+
     @AfterEach
     void closesWithoutErrors() {
         contexts.forEach(BrowserContext::close);
