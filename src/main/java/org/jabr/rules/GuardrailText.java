@@ -12,7 +12,8 @@ final class GuardrailText {
 
     private static final Pattern TOKEN = Pattern.compile("\\s*(?:(\"[^\"\\\\]*\")|(\\d+(?:\\.\\d+)?)|"
             + "(\\$?[A-Za-z_][A-Za-z0-9_]*)|(&&|\\|\\||==|!=|<=|>=|[<>!().,:;@]))");
-    private static final Pattern RULE = Pattern.compile("(?ms)^rule\\s+\"([^\"]+)\"(.*?)^when\\b(.*?)^then\\b(.*?)^end\\b");
+    private static final Pattern RULE =
+            Pattern.compile("(?ms)^rule\\s+\"([^\"]+)\"(.*?)^when\\b(.*?)^then\\b(.*?)^end\\b");
 
     /** One guardrail. @param consequence the one call, such as {@code ask($remedy, Authority.AGENT)} */
     record Rule(String name, List<Fact> facts, String call, List<Term> arguments) {}
@@ -46,7 +47,8 @@ final class GuardrailText {
             end = token.end();
         }
         if (!text.substring(end).isBlank()) {
-            throw new IllegalArgumentException(text.substring(end).strip().lines().findFirst().orElse(""));
+            throw new IllegalArgumentException(
+                    text.substring(end).strip().lines().findFirst().orElse(""));
         }
     }
 

@@ -48,8 +48,8 @@ final class Comparison {
 
     Comparison(SortedMap<String, String> files, Rulebook rulebook) {
         this.rulebook = rulebook;
-        DmnEngine engine = DmnEngineConfiguration.createDefaultDmnEngineConfiguration()
-                .buildEngine();
+        DmnEngine engine =
+                DmnEngineConfiguration.createDefaultDmnEngineConfiguration().buildEngine();
         files.forEach((path, text) -> {
             if (path.endsWith(".dmn")) {
                 tables(engine, path, text);
@@ -177,7 +177,8 @@ final class Comparison {
             try {
                 Object value = part.getAccessor().invoke(fact);
                 if (value != null) {
-                    witness.put(part.getName(), value instanceof List<?> ? new TreeSet<>(names(value)).toString() : value);
+                    witness.put(
+                            part.getName(), value instanceof List<?> ? new TreeSet<>(names(value)).toString() : value);
                 }
             } catch (IllegalAccessException | InvocationTargetException e) {
                 throw new IllegalStateException(e);

@@ -58,11 +58,12 @@ class ComparisonTests {
 
     @Test
     void namesTheGuardrailAndTheCaseWhereTheyObjectOtherwise() {
-        List<Finding> findings = compared("rules/guardrails.drl", "causedBy == \"CUSTOMER\"", "causedBy == \"UNKNOWN\"");
+        List<Finding> findings =
+                compared("rules/guardrails.drl", "causedBy == \"CUSTOMER\"", "causedBy == \"UNKNOWN\"");
 
         assertThat(findings)
                 .extracting(Finding::code, Finding::place)
-                .contains(org.assertj.core.groups.Tuple.tuple("OPINION-001", "caused-by-customer/extra"));
+                .contains(org.assertj.core.groups.Tuple.tuple("OPINION-001", "caused-by-customer/giving-back"));
         assertThat(findings.get(0).witness()).containsKeys("causedBy", "remedy");
     }
 
