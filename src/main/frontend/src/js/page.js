@@ -1,5 +1,6 @@
 // Loaded by every page: htmx, and the few things that pages do by themselves.
 import htmx from 'htmx.org';
+import { watchConditions } from './conditions.js';
 
 window.htmx = htmx;
 
@@ -67,3 +68,5 @@ document.addEventListener('click', (event) => {
   form.elements.password.value = account.dataset.fillLogin;
   form.requestSubmit();
 });
+
+watchConditions();

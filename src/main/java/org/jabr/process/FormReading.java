@@ -2,10 +2,15 @@ package org.jabr.process;
 
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jabr.cases.DecisionDocument;
 import org.jabr.rules.Money;
@@ -27,33 +32,72 @@ final class FormReading {
     }
 
     /**
-     * The answers as facts by path; what was left open is absent.
+     * The answers as facts by path; what was left open or is not shown is absent.
      *
      * @throws FormRefused with {@code FORM-003} unknown field, {@code FORM-004} missing, {@code FORM-005} wrong type,
-     *     {@code FORM-006} out of range, {@code FORM-007} not one of the choices
+     *     {@code FORM-006} out of range, {@code FORM-007} not one of the choices, {@code FORM-016} not of the right shape
      */
     Map<String, Object> facts(Map<String, ?> answers) {
         Map<String, Object> given = FlatAnswers.of(answers);
         Set<String> keys = form.fields().stream().map(Form.Field::key).collect(Collectors.toSet());
         given.keySet().stream().filter(key -> !keys.contains(key)).forEach(key -> wrong(key, "FORM-003"));
         Map<String, Object> facts = new LinkedHashMap<>();
-        for (Form.Field field : form.fields()) {
-            Object answer = given.get(field.key());
-            if (answer == null) {
-                if (field.required()) {
-                    wrong(field.key(), "FORM-004");
-                }
-            } else {
-                Object value = value(field, answer);
-                if (value != null) {
-                    facts.put(field.fact(), value);
-                }
-            }
-        }
+        Map<String, Object> seen = new LinkedHashMap<>();
+        rows(form.rows(), given, seen, facts);
         if (!problems.isEmpty()) {
             throw new FormRefused(form.name(), problems);
         }
         return facts;
+    }
+
+    /** @param seen answers to the fields before that are shown: what later parts may depend on */
+    private void rows(
+            List<Form.Row> rows, Map<String, Object> given, Map<String, Object> seen, Map<String, Object> facts) {
+        for (Form.Row row : rows) {
+            for (Form.Cell cell : row.cells()) {
+                FormCondition hidden = cell.part().hidden();
+                if (hidden != null && hidden.test(seen)) {
+                    continue;
+                }
+                if (cell.part() instanceof Form.Group group) {
+                    rows(group.rows(), given, seen, facts);
+                } else if (cell.part() instanceof Form.Field field) {
+                    answer(field, given.get(field.key()), seen, facts);
+                }
+            }
+        }
+    }
+
+    private void answer(Form.Field field, @Nullable Object given, Map<String, Object> seen, Map<String, Object> facts) {
+        Object answer = given == null && field.kind() == Form.Kind.YES_NO ? Boolean.FALSE : given;
+        if (field.kind() == Form.Kind.SEVERAL) {
+            several(field, answer == null ? List.of() : answer, facts);
+        } else if (field.required() && given == null) {
+            wrong(field.key(), "FORM-004");
+        } else if (answer != null) {
+            Object value = value(field, answer);
+            if (value != null) {
+                seen.put(field.key(), value);
+                facts.put(field.fact(), value);
+            }
+        }
+    }
+
+    /** Each choice becomes a fact of its own that is true or false, so that rules and diagrams can ask for it. */
+    private void several(Form.Field field, Object answer, Map<String, Object> facts) {
+        Collection<?> chosen = answer instanceof Collection<?> many
+                ? many
+                : List.of(answer.toString().split(","));
+        Set<String> names =
+                chosen.stream().map(String::valueOf).map(String::strip).collect(Collectors.toSet());
+        for (Form.Option option : field.options()) {
+            facts.put(field.fact(option), names.remove(option.value().toString()));
+        }
+        if (!names.isEmpty()) {
+            wrong(field.key(), "FORM-007");
+        } else if (field.required() && chosen.isEmpty()) {
+            wrong(field.key(), "FORM-004");
+        }
     }
 
     private @Nullable Object value(Form.Field field, Object answer) {
@@ -63,7 +107,11 @@ final class FormReading {
             case MONEY -> money(field, answer);
             case CHOICE -> choice(field, answer);
             case YES_NO -> yesOrNo(field, answer);
-            case DATE_TIME -> dateTime(field, answer);
+            case DATE -> time(field, () -> LocalDate.parse(answer.toString()).toString());
+            case TIME -> time(field, () -> LocalTime.parse(answer.toString()).toString());
+            case DATE_TIME ->
+                time(field, () -> OffsetDateTime.parse(answer.toString()).toString());
+            case SEVERAL -> throw new IllegalStateException("several choices are several facts");
         };
     }
 
@@ -71,8 +119,14 @@ final class FormReading {
         if (!(answer instanceof String text)) {
             return wrong(field.key(), "FORM-005");
         }
-        Integer longest = field.longest();
-        return text.length() > (longest == null ? LONGEST_TEXT : longest) ? wrong(field.key(), "FORM-006") : text;
+        Integer longest = field.limits().longest();
+        Integer shortest = field.limits().shortest();
+        if (text.length() > (longest == null ? LONGEST_TEXT : longest)
+                || shortest != null && text.length() < shortest) {
+            return wrong(field.key(), "FORM-006");
+        }
+        String pattern = field.limits().pattern();
+        return pattern == null || TextPattern.matches(pattern, text) ? text : wrong(field.key(), "FORM-016");
     }
 
     private @Nullable Object number(Form.Field field, Object answer) {
@@ -122,9 +176,12 @@ final class FormReading {
         } catch (NumberFormatException e) {
             return (BigDecimal) wrong(field.key(), "FORM-005");
         }
-        BigDecimal least = field.least();
-        BigDecimal most = field.most();
-        if (least != null && number.compareTo(least) < 0 || most != null && number.compareTo(most) > 0) {
+        BigDecimal least = field.limits().least();
+        BigDecimal most = field.limits().most();
+        Integer digits = field.limits().digits();
+        if (least != null && number.compareTo(least) < 0
+                || most != null && number.compareTo(most) > 0
+                || digits != null && number.stripTrailingZeros().scale() > digits) {
             return (BigDecimal) wrong(field.key(), "FORM-006");
         }
         return number;
@@ -147,9 +204,9 @@ final class FormReading {
         };
     }
 
-    private @Nullable Object dateTime(Form.Field field, Object answer) {
+    private @Nullable Object time(Form.Field field, Supplier<String> read) {
         try {
-            return OffsetDateTime.parse(answer.toString()).toString();
+            return read.get();
         } catch (DateTimeException e) {
             return wrong(field.key(), "FORM-005");
         }

@@ -39,10 +39,11 @@ class ReleaseTexts implements Check {
 
     private void form(String path, String text, List<Finding> findings) {
         String name = path.substring(FORMS.length(), path.lastIndexOf('.'));
-        if (forms.read(name, text, Locale.ENGLISH).isEmpty()) {
+        List<FormMistakes.Mistake> mistakes = forms.mistakes(text);
+        mistakes.forEach(mistake -> findings.add(
+                new Finding(mistake.code(), true, path, mistake.place(), List.of(mistake.place(), mistake.value()))));
+        if (mistakes.isEmpty() && forms.read(name, text, Locale.ENGLISH).isEmpty()) {
             findings.add(new Finding("PROC-013", true, path, "", List.of(name)));
-            return;
         }
-        forms.withoutArabic(text).forEach(key -> findings.add(new Finding("PROC-014", true, path, key, List.of(key))));
     }
 }

@@ -25,6 +25,7 @@ import org.springframework.stereotype.Component;
 class WorkDone {
 
     private static final int LONGEST_REASON = 400;
+    private static final String ANSWERS = "answers.";
 
     private final Cases cases;
     private final CaseDesk desk;
@@ -67,8 +68,14 @@ class WorkDone {
         if (name != null) {
             RecoveryCase recovery = cases.get(item.caseId());
             Form form = forms.get(item.release(), name, Locale.ENGLISH);
-            Map<String, Object> facts = new FormReading(form, recovery.currency()).facts(answers);
-            desk.learn(item.caseId(), new HashMap<>(facts), by);
+            Map<String, @Nullable Object> facts = new HashMap<>();
+            // What this form asks and is left open is not known any more, whatever was answered another time.
+            form.fields().stream()
+                    .flatMap(field -> field.facts().stream())
+                    .filter(path -> path.startsWith(ANSWERS))
+                    .forEach(path -> facts.put(path, null));
+            facts.putAll(new FormReading(form, recovery.currency()).facts(answers));
+            desk.learn(item.caseId(), facts, by);
         }
     }
 
@@ -96,7 +103,8 @@ class WorkDone {
             return null;
         }
         String currency = cases.get(item.caseId()).currency();
-        Form.Field field = new Form.Field("amount", Form.Kind.MONEY, "", null, true, null, null, null, List.of());
-        return new FormReading(new Form("approval", List.of(field)), currency).money(field, answer, problems);
+        Form.Field field =
+                new Form.Field("amount", Form.Kind.MONEY, "", null, true, Form.Limits.NONE, List.of(), null, null);
+        return new FormReading(Form.of("approval", List.of(field)), currency).money(field, answer, problems);
     }
 }

@@ -22,7 +22,11 @@ import org.springframework.stereotype.Component;
 class FirstRelease implements ApplicationRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(FirstRelease.class);
-    private static final String BY = "folder";
+
+    /** Origins of what lies on the machine itself. */
+    static final String FOLDER = "folder";
+
+    static final String JAR = "jar";
 
     private final Releases releases;
     private final ReleaseFolder folder;
@@ -47,7 +51,7 @@ class FirstRelease implements ApplicationRunner {
             takeIn(first);
         }
         if (releases.findLive().isEmpty()) {
-            publish(folder.readFromJar(), "jar");
+            publish(folder.readFromJar(), JAR);
         }
         Release live = releases.live();
         releases.rulebook(live.id());
@@ -56,12 +60,12 @@ class FirstRelease implements ApplicationRunner {
 
     private void takeIn(boolean first) {
         try {
-            Releases.FolderContent content = releases.addFolder(folder.read(), BY);
+            Releases.FolderContent content = releases.addFolder(folder.read(), FOLDER);
             Release.Checked checked = content.checked();
             if (checked.blocked()) {
                 tell(checked.findings());
             } else if (first || goesLive && content.changed()) {
-                releases.publish(checked.release().id(), BY);
+                releases.publish(checked.release().id(), FOLDER);
             }
         } catch (Problem problem) {
             tell(List.of(new Finding(problem.code(), true, String.valueOf(problem.values()), "", problem.values())));

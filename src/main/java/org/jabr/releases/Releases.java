@@ -3,13 +3,16 @@ package org.jabr.releases;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jabr.rules.Finding;
 import org.jabr.rules.Problem;
+import org.jabr.rules.RuleTrial;
 import org.jabr.rules.Rulebook;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -21,20 +24,34 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Releases {
 
+    private static final int LOOKED = 16;
+    private static final Set<String> HOME = Set.of(FirstRelease.FOLDER, FirstRelease.JAR);
+
     private final ReleaseStore store;
     private final Rulebooks rulebooks;
+    private final RuleTrial trial;
     private final ObjectProvider<Check> checks;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
+    /** What was said last about content that people look at again and again while they write. */
+    private final Map<String, List<Finding>> looked = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, List<Finding>> eldest) {
+            return size() > LOOKED;
+        }
+    };
+
     Releases(
             ReleaseStore store,
             Rulebooks rulebooks,
+            RuleTrial trial,
             ObjectProvider<Check> checks,
             ApplicationEventPublisher events,
             Clock clock) {
         this.store = store;
         this.rulebooks = rulebooks;
+        this.trial = trial;
         this.checks = checks;
         this.events = events;
         this.clock = clock;
@@ -108,22 +125,42 @@ public class Releases {
 
     /** What the quick checks say about some content; nothing is stored. */
     public List<Finding> look(SortedMap<String, String> files) {
-        List<Finding> findings = new ArrayList<>(rulebooks.look(files));
+        String hash = new ReleaseContent(files).hash();
+        synchronized (looked) {
+            List<Finding> known = looked.get(hash);
+            if (known != null) {
+                return known;
+            }
+        }
+        List<Finding> findings = new ArrayList<>(trial.compile(files));
         checks.orderedStream().forEach(check -> findings.addAll(check.check(files)));
-        return findings;
+        if (!untried(findings)) {
+            synchronized (looked) {
+                looked.put(hash, List.copyOf(findings));
+            }
+        }
+        return List.copyOf(findings);
     }
 
     /** Stores content as a draft with the findings of the quick checks. Equal content is the same release. */
     @Transactional
     public Release.Checked add(SortedMap<String, String> files, String origin, String by) {
-        Optional<Release> known = store.find(ReleaseContent.idOf(new ReleaseContent(files).hash()));
-        if (known.isPresent()) {
-            return new Release.Checked(known.get(), store.findings(known.get().id()));
+        String id = ReleaseContent.idOf(new ReleaseContent(files).hash());
+        Optional<Release> known = store.find(id);
+        if (known.isEmpty()) {
+            List<Finding> findings = check(id, files, origin);
+            return new Release.Checked(store(files, findings, origin, by, null), findings);
         }
-        List<Finding> findings =
-                new ArrayList<>(rulebooks.check(ReleaseContent.idOf(new ReleaseContent(files).hash()), files));
-        checks.orderedStream().forEach(check -> findings.addAll(check.check(files)));
-        return new Release.Checked(store(files, findings, origin, by, null), findings);
+        List<Finding> findings = store.findings(id);
+        if (untried(findings)) {
+            findings = check(id, files, origin);
+            store.replaceFindings(id, findings);
+        }
+        return new Release.Checked(known.get(), findings);
+    }
+
+    private static boolean untried(List<Finding> findings) {
+        return findings.stream().anyMatch(finding -> RuleTrial.NOT_TRIED.contains(finding.code()));
     }
 
     /** Stores content that was checked. Equal content is the same release, with its own findings. */
@@ -151,7 +188,7 @@ public class Releases {
      */
     @Transactional
     FolderContent addFolder(SortedMap<String, String> files, String by) {
-        Release.Checked checked = add(files, "folder", by);
+        Release.Checked checked = add(files, FirstRelease.FOLDER, by);
         String id = checked.release().id();
         boolean changed = !store.lastInFolder().equals(Optional.of(id))
                 || checked.release().state() == Release.State.DRAFT;
@@ -182,5 +219,13 @@ public class Releases {
         Release live = get(id);
         events.publishEvent(new Release.Published(live, new TreeMap<>(store.files(id)), by));
         return live;
+    }
+
+    /** What lies on the machine's own disk is trusted with this process; what somebody sends is not. */
+    private List<Finding> check(String id, SortedMap<String, String> files, String origin) {
+        List<Finding> findings =
+                new ArrayList<>(HOME.contains(origin) ? rulebooks.check(id, files) : trial.compile(files));
+        checks.orderedStream().forEach(check -> findings.addAll(check.check(files)));
+        return findings;
     }
 }

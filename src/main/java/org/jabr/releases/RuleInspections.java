@@ -5,15 +5,13 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.jabr.rules.Finding;
 import org.jabr.rules.Progress;
-import org.jabr.rules.RuleInspector;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.jabr.rules.RuleTrial;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 
 /** What the engine room can say about rules beyond compiling them. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnBean(RuleInspector.class)
 class RuleInspections {
 
     private interface Look {
@@ -22,27 +20,27 @@ class RuleInspections {
 
     @Bean
     @Order(10)
-    Inspection inspectScenarios(RuleInspector inspector) {
-        return inspection("scenarios", true, inspector::scenarios);
+    Inspection inspectScenarios(RuleTrial trial) {
+        return inspection("scenarios", true, trial::scenarios);
     }
 
     @Bean
     @Order(20)
-    Inspection inspectTables(RuleInspector inspector) {
-        return inspection("tables", true, inspector::tables);
+    Inspection inspectTables(RuleTrial trial) {
+        return inspection("tables", true, trial::tables);
     }
 
     @Bean
     @Order(30)
-    Inspection inspectContracts(RuleInspector inspector) {
-        return inspection("contracts", true, inspector::contracts);
+    Inspection inspectContracts(RuleTrial trial) {
+        return inspection("contracts", true, trial::contracts);
     }
 
     /** Says how good the scenarios are, which is advice and stops nobody. */
     @Bean
     @Order(90)
-    Inspection inspectMutants(RuleInspector inspector) {
-        return inspection("mutants", false, inspector::mutants);
+    Inspection inspectMutants(RuleTrial trial) {
+        return inspection("mutants", false, trial::mutants);
     }
 
     private static Inspection inspection(String kind, boolean required, Look look) {

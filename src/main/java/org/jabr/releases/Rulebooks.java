@@ -49,16 +49,6 @@ class Rulebooks {
         }
     }
 
-    /** What the compiler says about files; the result is given back at once. */
-    List<Finding> look(Map<String, String> files) {
-        RulebookCompiler.Compilation compilation = compiler.compile("draft", files);
-        Rulebook rulebook = compilation.rulebook();
-        if (rulebook != null) {
-            rulebook.close();
-        }
-        return compilation.findings();
-    }
-
     /** Compiles files that will be stored, and keeps the result when nothing blocks. */
     List<Finding> check(String release, Map<String, String> files) {
         RulebookCompiler.Compilation compilation = compiler.compile(release, files);

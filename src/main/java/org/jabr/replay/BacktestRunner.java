@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -85,11 +86,14 @@ class BacktestRunner implements SmartLifecycle {
     private void runLogged(Backtest backtest) {
         try {
             run(backtest);
-        } catch (Problem refused) {
-            store.end(backtest.id(), Backtest.State.FAILED, refused.code(), now());
         } catch (RuntimeException e) {
-            LOG.error("Backtest {} failed", backtest.id(), e);
-            store.end(backtest.id(), Backtest.State.FAILED, "BACKTEST-003", now());
+            Throwable why = e instanceof CompletionException ? e.getCause() : e;
+            if (why instanceof Problem refused) {
+                store.end(backtest.id(), Backtest.State.FAILED, refused.code(), now());
+            } else {
+                LOG.error("Backtest {} failed", backtest.id(), e);
+                store.end(backtest.id(), Backtest.State.FAILED, "BACKTEST-003", now());
+            }
         }
     }
 
@@ -102,7 +106,7 @@ class BacktestRunner implements SmartLifecycle {
             return;
         }
         Deque<CompletableFuture<Page>> pages = new ArrayDeque<>();
-        Deciding deciding = place.open(store.files(backtest.id()));
+        Deciding deciding = place.open(store.files(backtest.id()), backtest.release());
         try {
             run(backtest, deciding, pages);
         } finally {

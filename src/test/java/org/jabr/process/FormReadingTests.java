@@ -12,23 +12,26 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FormReadingTests {
 
-    private static final Form FORM = new Form(
+    private static final Form FORM = Form.of(
             "form",
             List.of(
                     field("conversation.emotion", Form.Kind.CHOICE, true, new Form.Option("CALM", "Calm")),
                     field("satisfied", Form.Kind.CHOICE, false, new Form.Option(true, "Yes")),
                     field("failure.loss", Form.Kind.MONEY, false),
-                    new Form.Field(
+                    limited(
                             "days",
                             Form.Kind.NUMBER,
-                            "Days",
-                            null,
+                            new Form.Limits(BigDecimal.ZERO, BigDecimal.TEN, 1, null, null, null)),
+                    limited("note", Form.Kind.TEXT, new Form.Limits(null, null, null, 2, 5, null)),
+                    limited("order", Form.Kind.TEXT, new Form.Limits(null, null, null, null, null, "[A-Z]{2}\\d+")),
+                    field("on", Form.Kind.DATE, false),
+                    field("when", Form.Kind.TIME, false),
+                    field(
+                            "wishes",
+                            Form.Kind.SEVERAL,
                             false,
-                            BigDecimal.ZERO,
-                            BigDecimal.TEN,
-                            null,
-                            List.of()),
-                    new Form.Field("note", Form.Kind.TEXT, "Note", null, false, null, null, 5, List.of()),
+                            new Form.Option("CALL", "Call"),
+                            new Form.Option("GIFT", "Gift")),
                     field("agreed", Form.Kind.YES_NO, false),
                     field("at", Form.Kind.DATE_TIME, false)));
 
@@ -62,6 +65,12 @@ class FormReadingTests {
         "conversation.emotion, CROSS, FORM-007",
         "failure.loss, 1.234, FORM-006",
         "agreed, perhaps, FORM-005",
+        "days, 1.25, FORM-006",
+        "note, x, FORM-006",
+        "order, ab12, FORM-016",
+        "on, 2026-02-30, FORM-005",
+        "when, 25:00, FORM-005",
+        "wishes, CAKE, FORM-007",
         "at, tomorrow, FORM-005"
     })
     void refusesWhatDoesNotFitItsField(String key, String answer, String code) {
@@ -90,11 +99,60 @@ class FormReadingTests {
                 .isInstanceOf(FormRefused.class);
     }
 
+    @Test
+    void makesEachOfSeveralChoicesAFactOfItsOwn() {
+        assertThat(read(Map.of("conversation.emotion", "CALM", "wishes", List.of("GIFT"))))
+                .containsEntry("answers.wishes_GIFT", true)
+                .containsEntry("answers.wishes_CALL", false);
+        assertThat(read(Map.of("conversation.emotion", "CALM", "wishes", "CALL,GIFT")))
+                .containsEntry("answers.wishes_GIFT", true)
+                .containsEntry("answers.wishes_CALL", true);
+    }
+
+    @Test
+    void takesABoxThatIsNotTickedForNo() {
+        assertThat(read(Map.of("conversation.emotion", "CALM"))).containsEntry("answers.agreed", false);
+    }
+
+    @Test
+    void neitherAsksNorKeepsWhatIsNotShown() {
+        Form form = Form.of(
+                "form",
+                List.of(
+                        field("reached", Form.Kind.YES_NO, false),
+                        hidden(field("why", Form.Kind.TEXT, true), "=reached = true"),
+                        hidden(field("days", Form.Kind.NUMBER, true), "=reached = false")));
+
+        assertThat(new FormReading(form, "USD").facts(Map.of("reached", "true", "days", "2", "why", "typed before")))
+                .containsEntry("answers.days", 2L)
+                .doesNotContainKey("answers.why");
+        assertThatThrownBy(() -> new FormReading(form, "USD").facts(Map.of("days", "2")))
+                .isInstanceOfSatisfying(FormRefused.class, refused -> assertThat(refused.fields())
+                        .containsOnlyKeys("why"));
+    }
+
     private static Map<String, Object> read(Map<String, ?> answers) {
         return new FormReading(FORM, "USD").facts(answers);
     }
 
     private static Form.Field field(String key, Form.Kind kind, boolean required, Form.Option... options) {
-        return new Form.Field(key, kind, key, null, required, null, null, null, List.of(options));
+        return new Form.Field(key, kind, key, null, required, Form.Limits.NONE, List.of(options), null, null);
+    }
+
+    private static Form.Field limited(String key, Form.Kind kind, Form.Limits limits) {
+        return new Form.Field(key, kind, key, null, false, limits, List.of(), null, null);
+    }
+
+    private static Form.Field hidden(Form.Field field, String when) {
+        return new Form.Field(
+                field.key(),
+                field.kind(),
+                field.label(),
+                field.hint(),
+                field.required(),
+                field.limits(),
+                field.options(),
+                field.usual(),
+                FormCondition.read(when).orElseThrow());
     }
 }

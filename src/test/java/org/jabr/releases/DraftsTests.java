@@ -24,8 +24,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jabr.rules.Finding;
 import org.jabr.rules.Problem;
 import org.jabr.rules.Progress;
+import org.jabr.rules.RuleTrial;
 import org.jabr.rules.RulebookCompiler;
 import org.jabr.testing.StubRulebook;
+import org.jabr.testing.StubTrial;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -101,6 +103,11 @@ abstract class DraftsTests {
                 return new RulebookCompiler.Compilation(
                         findings.isEmpty() ? new StubRulebook(release) : null, findings);
             };
+        }
+
+        @Bean
+        RuleTrial trial(RulebookCompiler compiler) {
+            return new StubTrial(compiler);
         }
 
         @Bean

@@ -12,8 +12,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jabr.rules.Finding;
+import org.jabr.rules.RuleTrial;
 import org.jabr.rules.RulebookCompiler;
 import org.jabr.testing.StubRulebook;
+import org.jabr.testing.StubTrial;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +57,11 @@ class FirstReleaseTests {
                 return new RulebookCompiler.Compilation(
                         findings.isEmpty() ? new StubRulebook(release) : null, findings);
             };
+        }
+
+        @Bean
+        RuleTrial trial() {
+            return new StubTrial(compiler());
         }
 
         @EventListener

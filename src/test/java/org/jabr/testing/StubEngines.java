@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.process.Recovery;
 import org.jabr.rules.CaseId;
+import org.jabr.rules.RuleTrial;
 import org.jabr.rules.RulebookCompiler;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -19,6 +20,12 @@ public class StubEngines {
     @Primary
     RulebookCompiler stubCompiler() {
         return (release, files) -> new RulebookCompiler.Compilation(new StubRulebook(release), List.of());
+    }
+
+    @Bean
+    @Primary
+    RuleTrial stubTrial(RulebookCompiler compiler) {
+        return new StubTrial(compiler);
     }
 
     @Bean

@@ -1,6 +1,10 @@
 package org.jabr.process.camunda;
 
+import java.util.List;
 import org.jabr.cases.CaseDesk;
+import org.jabr.process.BuildingBlock;
+import org.jabr.process.BuildingBlock.Parameter;
+import org.jabr.process.BuildingBlock.Type;
 import org.jabr.rules.Decider;
 import org.jabr.rules.Decision;
 import org.jabr.rules.DecisionFailed;
@@ -16,6 +20,15 @@ class AskRules extends Block {
 
     AskRules(CaseDesk desk) {
         this.desk = desk;
+    }
+
+    @Override
+    BuildingBlock offered() {
+        return BuildingBlock.rule(
+                "askRules",
+                List.of(),
+                Parameter.required("moment", Type.MOMENT),
+                Parameter.required("keep", Type.SETTINGS));
     }
 
     @Override

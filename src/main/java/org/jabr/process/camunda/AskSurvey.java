@@ -1,5 +1,7 @@
 package org.jabr.process.camunda;
 
+import java.util.List;
+import org.jabr.process.BuildingBlock;
 import org.jabr.surveys.Surveys;
 import org.springframework.stereotype.Component;
 
@@ -11,6 +13,11 @@ class AskSurvey extends Block {
 
     AskSurvey(Surveys surveys) {
         this.surveys = surveys;
+    }
+
+    @Override
+    BuildingBlock offered() {
+        return BuildingBlock.service("askSurvey", List.of());
     }
 
     @Override

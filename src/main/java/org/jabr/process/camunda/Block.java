@@ -2,6 +2,7 @@ package org.jabr.process.camunda;
 
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.jabr.process.BuildingBlock;
 
 /** A building block of diagrams. Its bean name is its word in {@code camunda:delegateExpression}. */
 abstract class Block implements JavaDelegate {
@@ -12,4 +13,7 @@ abstract class Block implements JavaDelegate {
     }
 
     abstract void run(Step step);
+
+    /** What it offers to analysts. */
+    abstract BuildingBlock offered();
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.OptimisticLockingException;
@@ -147,24 +148,32 @@ class CamundaProcess implements Recovery, Course {
         jobs.setJobRetries(1).jobId(job).dueDate(null).execute();
     }
 
-    private java.util.stream.Stream<org.camunda.bpm.engine.runtime.Incident> engineIncidents(CaseId id) {
-        return instance(cases.get(id))
-                .map(instance -> runtime
+    /** Those of called processes too; what a caller only inherits from them has no job of its own. */
+    private Stream<org.camunda.bpm.engine.runtime.Incident> engineIncidents(CaseId id) {
+        return runtime
+                .createProcessInstanceQuery()
+                .processInstanceBusinessKey(cases.get(id).reference())
+                .list()
+                .stream()
+                .flatMap(instance -> runtime
                         .createIncidentQuery()
                         .processInstanceId(instance.getId())
                         .incidentType(org.camunda.bpm.engine.runtime.Incident.FAILED_JOB_HANDLER_TYPE)
                         .list()
                         .stream())
-                .orElseGet(java.util.stream.Stream::empty);
+                .filter(incident -> incident.getConfiguration() != null);
     }
 
+    /** The case's own process; those that it calls have the same reference. */
     private Optional<HistoricProcessInstance> instance(RecoveryCase recovery) {
         return Optional.ofNullable(history.createHistoricProcessInstanceQuery()
                 .processInstanceBusinessKey(recovery.reference())
+                .rootProcessInstances()
                 .singleResult());
     }
 
-    private static String message(Happening what) {
+    /** The name of the message in diagrams. */
+    static String message(Happening what) {
         StringBuilder name = new StringBuilder();
         for (String word : what.name().toLowerCase(Locale.ROOT).split("_")) {
             name.append(name.isEmpty() ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));

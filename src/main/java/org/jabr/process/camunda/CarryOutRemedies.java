@@ -3,6 +3,9 @@ package org.jabr.process.camunda;
 import java.util.List;
 import java.util.Set;
 import org.jabr.cases.CaseDesk;
+import org.jabr.process.BuildingBlock;
+import org.jabr.process.BuildingBlock.Parameter;
+import org.jabr.process.BuildingBlock.Type;
 import org.jabr.remedies.Effect;
 import org.jabr.remedies.Effects;
 import org.jabr.remedies.RemedyDesk;
@@ -26,6 +29,15 @@ class CarryOutRemedies extends Block {
         this.remedies = remedies;
         this.effects = effects;
         this.approvals = approvals;
+    }
+
+    @Override
+    BuildingBlock offered() {
+        return BuildingBlock.service(
+                "carryOutRemedies",
+                List.of("asked", "granted", "given", "byPerson"),
+                Parameter.required("moment", Type.MOMENT),
+                Parameter.optional("person", Type.REMEDIES));
     }
 
     @Override

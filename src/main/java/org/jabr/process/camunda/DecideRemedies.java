@@ -1,7 +1,11 @@
 package org.jabr.process.camunda;
 
+import java.util.List;
 import java.util.Objects;
 import org.jabr.cases.CaseDesk;
+import org.jabr.process.BuildingBlock;
+import org.jabr.process.BuildingBlock.Parameter;
+import org.jabr.process.BuildingBlock.Type;
 import org.jabr.rules.Authority;
 import org.jabr.rules.Decider;
 import org.jabr.rules.Decision;
@@ -19,6 +23,15 @@ class DecideRemedies extends Block {
 
     DecideRemedies(CaseDesk desk) {
         this.desk = desk;
+    }
+
+    @Override
+    BuildingBlock offered() {
+        return BuildingBlock.rule(
+                "decideRemedies",
+                List.of("offered"),
+                Parameter.required("moment", Type.MOMENT),
+                Parameter.choice("decider", false, "person"));
     }
 
     @Override

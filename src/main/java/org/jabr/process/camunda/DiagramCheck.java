@@ -2,10 +2,9 @@ package org.jabr.process.camunda;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import org.jabr.process.Diagrams;
+import org.jabr.process.Forms;
 import org.jabr.releases.Check;
 import org.jabr.rules.Finding;
 import org.springframework.stereotype.Component;
@@ -18,11 +17,13 @@ class DiagramCheck implements Check {
 
     private static final String DIAGRAM = ".bpmn";
 
-    private final Map<String, Block> blocks;
+    private final OfferedBlocks blocks;
+    private final Forms forms;
     private final TrialDeployment trial;
 
-    DiagramCheck(Map<String, Block> blocks, TrialDeployment trial) {
-        this.blocks = Map.copyOf(blocks);
+    DiagramCheck(OfferedBlocks blocks, Forms forms, TrialDeployment trial) {
+        this.blocks = blocks;
+        this.forms = forms;
         this.trial = trial;
     }
 
@@ -44,14 +45,10 @@ class DiagramCheck implements Check {
         } catch (SAXException e) {
             return List.of(new Finding("PROC-001", true, path, "", List.of(String.valueOf(e.getMessage()))));
         }
-        List<Finding> findings = new DiagramReading(path, diagram, blockNames(), files).findings();
+        List<Finding> findings = new DiagramReading(path, diagram, blocks, forms, files).findings();
         if (findings.stream().noneMatch(Finding::blocking)) {
             findings.addAll(trial.findings(path, text));
         }
         return findings;
-    }
-
-    private Set<String> blockNames() {
-        return blocks.keySet();
     }
 }

@@ -3,16 +3,14 @@ package org.jabr.process.camunda;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
-import org.jabr.cases.Stage;
 import org.jabr.process.Diagrams;
 import org.jabr.process.Forms;
-import org.jabr.process.Letters;
-import org.jabr.rules.Authority;
 import org.jabr.rules.Finding;
 import org.jabr.worklist.WorkItem;
 import org.w3c.dom.Attr;
@@ -25,30 +23,20 @@ import org.w3c.dom.Text;
 /** One diagram, read element by element. */
 final class DiagramReading {
 
-    /** Variables that blocks and the start of a case provide. */
-    private static final Set<String> PROVIDED = Set.of(
-            Step.CASE,
-            Step.REOPENED,
-            "offered",
-            "asked",
-            "granted",
-            "given",
-            "byPerson",
-            "severityRose",
-            "personWaiting");
-
     private final String path;
     private final Document diagram;
-    private final Set<String> blocks;
-    private final SortedMap<String, String> files;
+    private final OfferedBlocks blocks;
+    private final ParameterCheck parameters;
     private final List<Finding> findings = new ArrayList<>();
-    private final Set<String> variables = new HashSet<>(PROVIDED);
+    private final Set<String> variables = new HashSet<>();
 
-    DiagramReading(String path, Document diagram, Set<String> blocks, SortedMap<String, String> files) {
+    DiagramReading(String path, Document diagram, OfferedBlocks blocks, Forms forms, SortedMap<String, String> files) {
         this.path = path;
         this.diagram = diagram;
         this.blocks = blocks;
-        this.files = files;
+        this.parameters = new ParameterCheck(path, files, forms, variables);
+        variables.add(Step.CASE);
+        blocks.all().forEach(block -> variables.addAll(block.provides()));
     }
 
     List<Finding> findings() {
@@ -75,9 +63,9 @@ final class DiagramReading {
     }
 
     private void variables(Element element) {
-        String keep = Diagrams.literals(element).get("keep");
+        String keep = Diagrams.literals(element).get(KeepAnswers.KEEP);
         if (keep != null) {
-            variables.addAll(Arrays.asList(keep.split(",")));
+            Arrays.stream(keep.split(",")).map(KeepAnswers::variable).forEach(variables::add);
         }
     }
 
@@ -99,14 +87,14 @@ final class DiagramReading {
                 && literals.getOrDefault(Diagrams.ARABIC_NAME, "").isBlank()) {
             found("PROC-008", id, element.getAttribute("name"));
         }
-        if (DiagramWords.BLOCKS.contains(kind)) {
-            block(element, id, literals);
-        } else if (kind.equals("userTask")) {
-            userTask(element, id, literals);
-        }
-        String stage = literals.get(StageKeeper.STAGE);
-        if (stage != null && !named(Stage.values(), stage)) {
-            found("PROC-009", id, StageKeeper.STAGE);
+        switch (kind) {
+            case "serviceTask", "businessRuleTask" -> block(element, id, literals);
+            case "userTask" -> userTask(element, id, literals);
+            case "callActivity" -> call(element, id, literals);
+            case "endEvent" -> findings.addAll(parameters.findings(blocks.get(OfferedBlocks.END), id, literals));
+            default -> {
+                // No other element takes parameters.
+            }
         }
     }
 
@@ -146,68 +134,35 @@ final class DiagramReading {
         String name = expression.startsWith("${") && expression.endsWith("}")
                 ? expression.substring(2, expression.length() - 1)
                 : "";
-        if (!blocks.contains(name)) {
+        if (!blocks.delegates().contains(name)) {
             found("PROC-003", id, expression);
             return;
         }
         if (!id.equals(name) && !id.startsWith(name + "-")) {
             found("PROC-010", id, name);
         }
-        needed(name).stream()
-                .filter(parameter -> literals.getOrDefault(parameter, "").isBlank())
-                .forEach(parameter -> found("PROC-009", id, parameter));
-        String moment = literals.get("moment");
-        if (moment != null && !files.containsKey("rules/" + moment + ".dmn")) {
-            found("PROC-009", id, "moment");
-        }
-        literals.forEach((parameter, value) -> {
-            if (parameter.equals("letter") || parameter.startsWith("letter-")) {
-                Letters.LANGUAGES.stream()
-                        .map(language -> Letters.path(value, language))
-                        .filter(letter -> !files.containsKey(letter))
-                        .forEach(letter -> found("PROC-006", id, letter));
-            }
-        });
-    }
-
-    private static List<String> needed(String block) {
-        return switch (block) {
-            case "askRules" -> List.of("moment", "keep");
-            case "decideRemedies", "carryOutRemedies" -> List.of("moment");
-            case "sendLetter" -> List.of("letter");
-            case "escalate" -> List.of("why");
-            default -> List.of();
-        };
+        findings.addAll(parameters.findings(blocks.get(name), id, literals));
     }
 
     private void userTask(Element element, String id, Map<String, String> literals) {
-        String kind = literals.getOrDefault("kind", "");
-        if (!named(WorkItem.Kind.values(), kind)) {
-            found("PROC-009", id, "kind");
-        }
-        if (!Due.valid(literals.getOrDefault("due", ""))) {
-            found("PROC-009", id, "due");
-        }
-        boolean approval = kind.equals(WorkItem.Kind.APPROVAL.name());
-        if (!approval && !named(Authority.values(), literals.getOrDefault("authority", ""))) {
-            found("PROC-009", id, "authority");
-        }
-        literals.forEach((parameter, value) -> {
-            if (parameter.startsWith("authority-") && !named(Authority.values(), value)) {
-                found("PROC-009", id, parameter);
-            }
-        });
-        if (approval && !files.containsKey("rules/" + literals.get("moment") + ".dmn")) {
-            found("PROC-009", id, "moment");
-        }
+        boolean approval = literals.getOrDefault("kind", "").equals(WorkItem.Kind.APPROVAL.name());
+        Map<String, String> all = new LinkedHashMap<>(literals);
         String form = element.getAttributeNS(Diagrams.CAMUNDA, "formKey");
-        if (!form.isEmpty() && !files.containsKey(Forms.path(form))) {
-            found("PROC-007", id, Forms.path(form));
+        if (!form.isEmpty()) {
+            all.put(WorkOpener.FORM, form);
         }
+        findings.addAll(parameters.findings(
+                blocks.get(approval ? OfferedBlocks.ASK_APPROVAL : OfferedBlocks.ASK_PERSON), id, all));
     }
 
-    private static boolean named(Enum<?>[] values, String name) {
-        return Arrays.stream(values).anyMatch(value -> value.name().equals(name));
+    /** Bound to the newest version, a running case would leave its release. */
+    private void call(Element element, String id, Map<String, String> literals) {
+        if (!element.getAttributeNS(Diagrams.CAMUNDA, "calledElementBinding").equals("deployment")) {
+            found("PROC-030", id, "calledElementBinding");
+        }
+        Map<String, String> all = new LinkedHashMap<>(literals);
+        all.put("calledElement", element.getAttribute("calledElement"));
+        findings.addAll(parameters.findings(blocks.get(OfferedBlocks.CALL_PROCESS), id, all));
     }
 
     /** The id of the element, or of what it stands in. */

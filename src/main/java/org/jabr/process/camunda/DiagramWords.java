@@ -32,11 +32,9 @@ final class DiagramWords {
             "eventBasedGateway",
             "parallelGateway",
             "subProcess",
+            "callActivity",
             "sequenceFlow",
             "process");
-
-    /** Tasks that a building block does. */
-    static final Set<String> BLOCKS = Set.of("serviceTask", "businessRuleTask");
 
     static final Set<String> ELEMENTS = Set.of(
             "definitions",
@@ -56,8 +54,18 @@ final class DiagramWords {
 
     static final Set<String> CAMUNDA_ELEMENTS = Set.of("properties", "property", "failedJobRetryTimeCycle");
 
-    static final Set<String> CAMUNDA_ATTRIBUTES =
-            Set.of("delegateExpression", "asyncBefore", "asyncAfter", "exclusive", "formKey", "historyTimeToLive");
+    static final Set<String> CAMUNDA_ATTRIBUTES = Set.of(
+            "delegateExpression",
+            "asyncBefore",
+            "asyncAfter",
+            "exclusive",
+            "formKey",
+            "historyTimeToLive",
+            "calledElementBinding",
+            // Which of our building blocks the editor set an element up with.
+            "modelerTemplate",
+            "modelerTemplateVersion",
+            "modelerTemplateIcon");
 
     private DiagramWords() {}
 

@@ -16,12 +16,15 @@ class EngineSetup extends AbstractProcessEnginePlugin {
     private final Map<String, Block> blocks;
     private final StageKeeper stages;
     private final WorkOpener work;
+    private final KeepAnswers answers;
     private final StoppedSteps stopped;
 
-    EngineSetup(Map<String, Block> blocks, StageKeeper stages, WorkOpener work, StoppedSteps stopped) {
+    EngineSetup(
+            Map<String, Block> blocks, StageKeeper stages, WorkOpener work, KeepAnswers answers, StoppedSteps stopped) {
         this.blocks = blocks;
         this.stages = stages;
         this.work = work;
+        this.answers = answers;
         this.stopped = stopped;
     }
 
@@ -31,7 +34,7 @@ class EngineSetup extends AbstractProcessEnginePlugin {
         engine.setArtifactFactory(new NoClasses());
         engine.setScriptEngineResolver(new NoScripts());
         engine.setEnableScriptEngineLoadExternalResources(false);
-        engine.setCustomPreBPMNParseListeners(new ArrayList<>(List.of(new DiagramParts(stages, work))));
+        engine.setCustomPreBPMNParseListeners(new ArrayList<>(List.of(new DiagramParts(stages, work, answers))));
         engine.setCustomIncidentHandlers(new ArrayList<>(List.of(stopped)));
         engine.setFailedJobCommandFactory(CarefulRetry::new);
         // Jobs are taken by due date; one without would be taken by chance, and could starve.

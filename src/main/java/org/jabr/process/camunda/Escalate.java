@@ -1,6 +1,10 @@
 package org.jabr.process.camunda;
 
+import java.util.List;
 import org.jabr.cases.CaseDesk;
+import org.jabr.process.BuildingBlock;
+import org.jabr.process.BuildingBlock.Parameter;
+import org.jabr.process.BuildingBlock.Type;
 import org.springframework.stereotype.Component;
 
 /** Hands a case to an owner above; {@code why} stands in its timeline. */
@@ -11,6 +15,11 @@ class Escalate extends Block {
 
     Escalate(CaseDesk desk) {
         this.desk = desk;
+    }
+
+    @Override
+    BuildingBlock offered() {
+        return BuildingBlock.service("escalate", List.of(), Parameter.required("why", Type.TEXT));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.jabr.process.camunda;
 
+import java.util.List;
 import java.util.Objects;
+import org.jabr.process.BuildingBlock;
 import org.jabr.surveys.Surveys;
 import org.springframework.stereotype.Component;
 
@@ -12,6 +14,11 @@ class OpenSurvey extends Block {
 
     OpenSurvey(Surveys surveys) {
         this.surveys = surveys;
+    }
+
+    @Override
+    BuildingBlock offered() {
+        return BuildingBlock.service("openSurvey", List.of());
     }
 
     @Override

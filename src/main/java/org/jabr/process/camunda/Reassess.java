@@ -1,7 +1,9 @@
 package org.jabr.process.camunda;
 
+import java.util.List;
 import org.jabr.cases.CaseDesk;
 import org.jabr.cases.Cases;
+import org.jabr.process.BuildingBlock;
 import org.jabr.worklist.WorkItem;
 import org.jabr.worklist.Worklist;
 import org.springframework.stereotype.Component;
@@ -18,6 +20,11 @@ class Reassess extends Block {
         this.desk = desk;
         this.cases = cases;
         this.worklist = worklist;
+    }
+
+    @Override
+    BuildingBlock offered() {
+        return BuildingBlock.service("reassess", List.of("severityRose", "personWaiting"));
     }
 
     @Override

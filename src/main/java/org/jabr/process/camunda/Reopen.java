@@ -1,6 +1,8 @@
 package org.jabr.process.camunda;
 
+import java.util.List;
 import org.jabr.cases.CaseDesk;
+import org.jabr.process.BuildingBlock;
 import org.jabr.remedies.Effect;
 import org.jabr.remedies.Effects;
 import org.springframework.stereotype.Component;
@@ -15,6 +17,11 @@ class Reopen extends Block {
     Reopen(CaseDesk desk, Effects effects) {
         this.desk = desk;
         this.effects = effects;
+    }
+
+    @Override
+    BuildingBlock offered() {
+        return BuildingBlock.service("reopen", List.of(Step.REOPENED));
     }
 
     @Override

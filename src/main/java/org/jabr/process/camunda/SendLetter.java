@@ -1,10 +1,14 @@
 package org.jabr.process.camunda;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jabr.process.BuildingBlock;
+import org.jabr.process.BuildingBlock.Parameter;
+import org.jabr.process.BuildingBlock.Type;
 import org.jabr.process.Letters;
 import org.springframework.stereotype.Component;
 
@@ -19,6 +23,16 @@ class SendLetter extends Block {
 
     SendLetter(Letters letters) {
         this.letters = letters;
+    }
+
+    @Override
+    BuildingBlock offered() {
+        return BuildingBlock.service(
+                "sendLetter",
+                List.of(),
+                Parameter.required("letter", Type.LETTER),
+                Parameter.optional("moment", Type.MOMENT),
+                Parameter.choice("only", false, "newest"));
     }
 
     @Override

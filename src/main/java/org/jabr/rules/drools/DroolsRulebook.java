@@ -181,7 +181,7 @@ final class DroolsRulebook implements Rulebook {
         } catch (DecisionFailed | Problem expected) {
             throw expected;
         } catch (RuntimeException engineFailure) {
-            throw new DecisionFailed(moment, engineFailure.getClass().getSimpleName());
+            throw new DecisionFailed(moment, engineFailure.getClass().getSimpleName(), engineFailure);
         }
     }
 

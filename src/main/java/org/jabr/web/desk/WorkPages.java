@@ -27,6 +27,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -81,14 +82,16 @@ class WorkPages {
 
     @GetMapping("/worklist/{id}")
     String item(@PathVariable long id, @AuthenticationPrincipal SignedIn who, Model model) {
-        fill(worklist.get(id), who.decider(), Map.of(), Map.of(), model);
+        WorkItem item = worklist.get(id);
+        Form form = form(item);
+        fill(item, who.decider(), form == null ? Map.of() : form.usual(), Map.of(), model);
         return "desk/work";
     }
 
     @PostMapping("/worklist/{id}/complete")
     Object complete(
             @PathVariable long id,
-            @RequestParam Map<String, String> request,
+            @RequestParam MultiValueMap<String, String> request,
             @AuthenticationPrincipal SignedIn who,
             Model model,
             RedirectAttributes redirect) {
@@ -115,7 +118,7 @@ class WorkPages {
             return new ModelAndView("desk/work", model.asMap(), HttpStatus.UNPROCESSABLE_ENTITY);
         }
         redirect.addFlashAttribute(Flash.NAME, Flash.good("work.completed"));
-        if ("next".equals(request.get("then"))) {
+        if ("next".equals(request.getFirst("then"))) {
             return next(by).map(other -> "redirect:/worklist/" + other.id()).orElse("redirect:/worklist");
         }
         return "redirect:/worklist";
@@ -205,11 +208,12 @@ class WorkPages {
                 .reduce((earlier, later) -> later);
     }
 
-    private static Map<String, String> typed(Map<String, String> request) {
+    /** What was typed, by key; several choices stand behind each other with commas, which their values never hold. */
+    private static Map<String, String> typed(MultiValueMap<String, String> request) {
         Map<String, String> typed = new LinkedHashMap<>();
-        request.forEach((name, value) -> {
+        request.forEach((name, values) -> {
             if (name.startsWith(ANSWER)) {
-                typed.put(name.substring(ANSWER.length()), value);
+                typed.put(name.substring(ANSWER.length()), String.join(",", values));
             }
         });
         return typed;

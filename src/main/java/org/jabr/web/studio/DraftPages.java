@@ -19,6 +19,7 @@ import org.jabr.web.Flash;
 import org.jabr.web.Reader;
 import org.jabr.web.SignedIn;
 import org.jabr.web.desk.ReleaseWords;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -60,7 +61,7 @@ class DraftPages {
         this.reader = reader;
     }
 
-    record FileRow(String path, String name, Draft.@org.jspecify.annotations.Nullable Kind change, long findings) {}
+    record FileRow(String path, String name, Draft.@Nullable Kind change) {}
 
     record Shelf(FileKind kind, List<FileRow> files) {}
 
@@ -79,11 +80,10 @@ class DraftPages {
     @GetMapping
     String show(@PathVariable String id, Model model) {
         Draft draft = drafts.get(id);
-        List<Finding> quick = drafts.findings(id);
         SortedMap<String, Draft.Kind> changed = drafts.changed(id);
         model.addAttribute("draft", draft);
         model.addAttribute("by", words.who(draft.createdBy()));
-        model.addAttribute("shelves", shelves(drafts.files(id), changed, quick));
+        model.addAttribute("shelves", shelves(drafts.files(id), changed));
         model.addAttribute(
                 "removed",
                 changed.entrySet().stream()
@@ -91,9 +91,6 @@ class DraftPages {
                         .map(Map.Entry::getKey)
                         .toList());
         model.addAttribute("changes", changed.size());
-        model.addAttribute("findings", findings.told(quick));
-        model.addAttribute("looked", looked(id));
-        model.addAttribute("blocked", quick.stream().anyMatch(Finding::blocking));
         model.addAttribute(
                 "history",
                 drafts.history(id).stream()
@@ -101,8 +98,22 @@ class DraftPages {
                         .map(change -> new Change(change, words.who(change.by())))
                         .toList());
         model.addAttribute("talk", talk(id));
-        model.addAttribute("writes", draft.isOpen() && reader.holds("ANALYST", "ADMIN"));
+        model.addAttribute("writes", writes(draft));
         return "studio/draft";
+    }
+
+    /** What stands between the draft and an approver; compiling takes a moment, so the page asks for it by itself. */
+    @GetMapping("/verdict")
+    String verdict(@PathVariable String id, Model model) {
+        Draft draft = drafts.get(id);
+        List<Finding> quick = drafts.findings(id);
+        model.addAttribute("draft", draft);
+        model.addAttribute("changes", drafts.changed(id).size());
+        model.addAttribute("findings", findings.told(quick));
+        model.addAttribute("looked", looked(id));
+        model.addAttribute("blocked", quick.stream().anyMatch(Finding::blocking));
+        model.addAttribute("writes", writes(draft));
+        return "studio/parts :: verdict";
     }
 
     /** The part that is asked for again while checks run. */
@@ -111,7 +122,7 @@ class DraftPages {
         Draft draft = drafts.get(id);
         model.addAttribute("draft", draft);
         model.addAttribute("looked", looked(id));
-        model.addAttribute("writes", draft.isOpen() && reader.holds("ANALYST", "ADMIN"));
+        model.addAttribute("writes", writes(draft));
         return "studio/parts :: inspections";
     }
 
@@ -195,7 +206,7 @@ class DraftPages {
                 "lines",
                 LineDifference.between(
                         versions.before().orElse(""), versions.after().orElse("")));
-        model.addAttribute("writes", drafts.get(id).isOpen() && reader.holds("ANALYST", "ADMIN"));
+        model.addAttribute("writes", writes(drafts.get(id)));
         return "studio/change";
     }
 
@@ -240,6 +251,10 @@ class DraftPages {
         });
     }
 
+    private boolean writes(Draft draft) {
+        return draft.isOpen() && reader.holds("ANALYST", "ADMIN");
+    }
+
     private List<Looked> looked(String id) {
         return inspections.results(drafts.contents(id)).stream()
                 .map(result -> Looked.of(result, findings))
@@ -255,8 +270,7 @@ class DraftPages {
                 .toList();
     }
 
-    private static List<Shelf> shelves(
-            List<Draft.File> files, SortedMap<String, Draft.Kind> changed, List<Finding> findings) {
+    private static List<Shelf> shelves(List<Draft.File> files, SortedMap<String, Draft.Kind> changed) {
         Map<FileKind, List<FileRow>> byKind = files.stream()
                 .collect(Collectors.groupingBy(
                         file -> FileKind.of(file.path()),
@@ -264,11 +278,7 @@ class DraftPages {
                                 file -> new FileRow(
                                         file.path(),
                                         file.path().substring(file.path().lastIndexOf('/') + 1),
-                                        changed.get(file.path()),
-                                        findings.stream()
-                                                .filter(finding ->
-                                                        finding.file().equals(file.path()))
-                                                .count()),
+                                        changed.get(file.path())),
                                 Collectors.toList())));
         return Arrays.stream(FileKind.values())
                 .filter(byKind::containsKey)

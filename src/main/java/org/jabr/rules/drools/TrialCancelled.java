@@ -1,0 +1,4 @@
+package org.jabr.rules.drools;
+
+/** Somebody called the work off. */
+final class TrialCancelled extends RuntimeException {}
