@@ -93,10 +93,7 @@ public final class BacktestBench {
     /** Decisions a second whose facts and answers one thread reads, without deciding. */
     private double reading(List<PastDecisions.Past> sample) {
         long start = System.nanoTime();
-        sample.forEach(one -> {
-            past.facts(one);
-            past.read(one);
-        });
+        sample.forEach(one -> past.read(one, past.facts(one)));
         return rate(sample.size(), start);
     }
 
@@ -164,8 +161,7 @@ public final class BacktestBench {
                         cores,
                         decisions));
         String text = String.format(
-                Locale.ROOT,
-                """
+                Locale.ROOT, """
                 # Backtest
 
                 | what | decisions a second |
@@ -176,16 +172,7 @@ public final class BacktestBench {
 
                 The backtest is %.2f times as fast as one thread that only decides; the goal is %.2f (%.1f for each core).
                 Medians of %d rounds.
-                """,
-                raw,
-                reading,
-                decisions,
-                cores,
-                whole,
-                measured,
-                goal,
-                GOAL_PER_CORE,
-                ROUNDS);
+                """, raw, reading, decisions, cores, whole, measured, goal, GOAL_PER_CORE, ROUNDS);
         Files.writeString(folder.resolve("report.md"), text);
         System.out.println(text);
     }

@@ -158,14 +158,15 @@ class BacktestRunner implements SmartLifecycle {
     }
 
     private Page decide(List<PastDecisions.Past> page, Deciding deciding) {
-        List<Deciding.Decided> decided = deciding.all(page.stream()
+        List<Deciding.Asked> asked = page.stream()
                 .map(one -> new Deciding.Asked(new Moment(one.moment()), past.facts(one)))
-                .toList());
+                .toList();
+        List<Deciding.Decided> decided = deciding.all(asked);
         Tally tally = new Tally();
         List<Backtest.Changed> changes = new ArrayList<>();
         for (int i = 0; i < page.size(); i++) {
             PastDecisions.Past one = page.get(i);
-            Compared compared = Compared.of(past.read(one), decided.get(i));
+            Compared compared = Compared.of(past.read(one, asked.get(i).facts()), decided.get(i));
             tally.add(one, compared);
             if (compared.changed()) {
                 changes.add(changed(one, compared));

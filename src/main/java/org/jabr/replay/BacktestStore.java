@@ -32,8 +32,7 @@ class BacktestStore {
     private final BacktestChanges changes;
     private final ObjectMapper json;
 
-    BacktestStore(
-            JdbcClient jdbc, NamedParameterJdbcTemplate batches, BacktestChanges changes, ObjectMapper json) {
+    BacktestStore(JdbcClient jdbc, NamedParameterJdbcTemplate batches, BacktestChanges changes, ObjectMapper json) {
         this.jdbc = jdbc;
         this.batches = batches;
         this.changes = changes;

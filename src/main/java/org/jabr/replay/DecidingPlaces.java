@@ -35,7 +35,7 @@ class DecidingPlaces implements Deciding.Place {
     Rulebook rulebook(SortedMap<String, String> files, @Nullable String release) {
         return release != null && approved(releases.get(release))
                 ? releases.rulebook(release)
-                : trial.rulebook("try", files);
+                : new Worded(trial.rulebook("try", files), files);
     }
 
     private static boolean approved(Release release) {

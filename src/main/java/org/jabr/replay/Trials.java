@@ -69,8 +69,7 @@ public class Trials {
                     rulebook.consulted(moment, facts),
                     rulebook.nearest(moment, facts, NEAREST));
         } catch (DecisionFailed failed) {
-            return new Tried(
-                    null, new Problem(Problem.Kind.INVALID, "RULES-003", moment.name()), List.of(), List.of());
+            return new Tried(null, new Problem(Problem.Kind.INVALID, "RULES-003", moment.name()), List.of(), List.of());
         } catch (Problem refused) {
             return new Tried(null, refused, List.of(), List.of());
         }

@@ -177,9 +177,7 @@ abstract class BacktestsTests {
                 .extracting(
                         BacktestSums.Money::currency, money -> money.before().minor(), money -> money.after()
                                 .minor())
-                .containsExactly(
-                        tuple("JPY", 10001L, 20002L),
-                        tuple("USD", 3003L, 6006L));
+                .containsExactly(tuple("JPY", 10001L, 20002L), tuple("USD", 3003L, 6006L));
         List<Backtest.Changed> first = backtests.changes(run.id(), Backtest.Which.WINNERS, "USD", null, 2);
         assertThat(first).extracting(Backtest.Changed::decision).containsExactly(dollars.get(2), dollars.get(1));
         Backtest.Changed last = first.get(1);
@@ -203,9 +201,7 @@ abstract class BacktestsTests {
         Backtest run = ended(tried("less"));
         assertThat(backtests.changes(run.id(), Backtest.Which.LOSERS, "USD", null, 9))
                 .extracting(Backtest.Changed::decision, Backtest.Changed::difference)
-                .containsExactly(
-                        tuple(ids.get(1), -501L),
-                        tuple(ids.get(0), -500L));
+                .containsExactly(tuple(ids.get(1), -501L), tuple(ids.get(0), -500L));
     }
 
     @Test
@@ -234,9 +230,7 @@ abstract class BacktestsTests {
         assertThat(backtests.sums(run.id()).failures()).containsExactly(new BacktestSums.Failures("RULES-003", 3));
         assertThat(backtests.changes(run.id(), Backtest.Which.FAILED, "", new Backtest.Mark(0, ids.get(0)), 9))
                 .extracting(Backtest.Changed::decision, Backtest.Changed::failure)
-                .containsExactly(
-                        tuple(ids.get(1), "RULES-003"),
-                        tuple(ids.get(2), "RULES-003"));
+                .containsExactly(tuple(ids.get(1), "RULES-003"), tuple(ids.get(2), "RULES-003"));
     }
 
     @Test
@@ -316,7 +310,7 @@ abstract class BacktestsTests {
         Tally tally = new Tally();
         List<Backtest.Changed> changes = new ArrayList<>();
         for (PastDecisions.Past one : past.page(PastDecisions.Filter.ALL, 0, ids.get(2), 10)) {
-            tally.add(one, new Compared(past.read(one), null, "RULES-003", List.of(), false));
+            tally.add(one, new Compared(past.read(one, past.facts(one)), null, "RULES-003", List.of(), false));
             changes.add(new Backtest.Changed(
                     one.id(), one.caseReference(), "resolve", "NEW", "OTHER", "USD", 1, 0, 0, "RULES-003", List.of()));
         }

@@ -133,15 +133,15 @@ class StudioReplayBrowserTests extends BrowserTest {
         fitsItsWidth(page);
         show(page, "try-" + language);
 
-        page.locator("select[name='f.type']").selectOption("WRONG_ITEM");
+        page.locator("#facts select[name='f.type']").selectOption("WRONG_ITEM");
         assertThat(page.locator("#result .differs")).hasCount(0);
-        page.locator("select[name='f.type']").selectOption("LATE_DELIVERY");
+        page.locator("#facts select[name='f.type']").selectOption("LATE_DELIVERY");
         assertThat(page.locator("#result .differs").first()).isVisible();
-        page.locator("input[name='f.loss']").fill("many");
-        page.locator("input[name='f.loss']").blur();
+        page.locator("#facts input[name='f.loss']").fill("many");
+        page.locator("#facts input[name='f.loss']").blur();
         assertThat(page.locator("#result .tone-bad")).isVisible();
-        page.locator("input[name='f.loss']").fill("100.00");
-        page.locator("input[name='f.loss']").blur();
+        page.locator("#facts input[name='f.loss']").fill("100.00");
+        page.locator("#facts input[name='f.loss']").blur();
         assertThat(page.locator("#result .tone-bad")).hasCount(0);
         assertThat(refund).containsText("45");
 
@@ -155,7 +155,7 @@ class StudioReplayBrowserTests extends BrowserTest {
         assertThat(page.locator("#flash .tone-good")).containsText(id);
         assertThat(drafts.file(draft, "rules/scenarios/resolve.csv").content())
                 .contains(id + ",\"Late, 100 dollars\",resolve,loss 100.00,");
-        assertThat(page.locator("input[name='f.loss']")).hasValue("100.00");
+        assertThat(page.locator("#facts input[name='f.loss']")).hasValue("100.00");
         isAccessible(page);
 
         page.locator("#past").fill("R-0000-0");
@@ -185,7 +185,8 @@ class StudioReplayBrowserTests extends BrowserTest {
         drafts.save(
                 draft.id(),
                 DIAGRAM,
-                diagram.content().replace("name=\"Send receipt\"", "name=\"Send the receipt at once " + draft.id() + "\""),
+                diagram.content()
+                        .replace("name=\"Send receipt\"", "name=\"Send the receipt at once " + draft.id() + "\""),
                 diagram.version(),
                 "analyst");
         // The first question starts a process of its own, which takes longer than a page may on a busy machine.

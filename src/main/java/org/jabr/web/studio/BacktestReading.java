@@ -6,7 +6,6 @@ import java.util.List;
 import org.jabr.cases.PastDecisions;
 import org.jabr.replay.Backtest;
 import org.jabr.replay.BacktestSums;
-import org.jabr.replay.BacktestSums.Side;
 import org.jabr.replay.Compared;
 import org.jabr.rules.Money;
 import org.jabr.rules.RuleRef;
@@ -29,7 +28,8 @@ class BacktestReading {
     private final PastDecisions past;
     private final BacktestFigures figures;
 
-    BacktestReading(ReleaseWords words, Reader reader, MessageSource messages, PastDecisions past, BacktestFigures figures) {
+    BacktestReading(
+            ReleaseWords words, Reader reader, MessageSource messages, PastDecisions past, BacktestFigures figures) {
         this.figures = figures;
         this.past = past;
         this.words = words;
@@ -109,7 +109,8 @@ class BacktestReading {
                         words.rule(release, new RuleRef(hits.rule())),
                         hits.before(),
                         hits.after(),
-                        BacktestFigures.signed(reader.number(Math.abs(hits.after() - hits.before())), hits.after() - hits.before())))
+                        BacktestFigures.signed(
+                                reader.number(Math.abs(hits.after() - hits.before())), hits.after() - hits.before())))
                 .toList();
     }
 

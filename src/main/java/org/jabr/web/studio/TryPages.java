@@ -119,10 +119,10 @@ class TryPages {
             Scenario scenario = scenarios.of(
                     files,
                     trials.rulebook(files, null),
-                            new Moment(asked.moment()),
-                            TryFacts.document(asked.fields()),
-                            given.getOrDefault("id", "").strip(),
-                            given.getOrDefault("title", ""));
+                    new Moment(asked.moment()),
+                    TryFacts.document(asked.fields()),
+                    given.getOrDefault("id", "").strip(),
+                    given.getOrDefault("title", ""));
             String target =
                     TryScenario.files(files).contains(path) ? path : TryScenario.FOLDER + asked.moment() + ".csv";
             Draft.@Nullable File file = drafts.findFile(id, target).orElse(null);

@@ -119,10 +119,12 @@ class TryReading {
                 switch (objection.kind()) {
                     case CAP -> reader.words("try.objection.CAP", cap == null ? "" : cap);
                     case ASK ->
-                        reader.words("try.objection.ASK", authority == null ? "" : words.word(rulebook, authority.name()));
+                        reader.words(
+                                "try.objection.ASK", authority == null ? "" : words.word(rulebook, authority.name()));
                     case REFUSE -> reader.words("try.objection.REFUSE");
                     case NOTE -> reader.words("try.objection.NOTE");
                 };
-        return new ObjectionTold(words.word(rulebook, objection.remedy()), kind, words.rule(rulebook, objection.rule()));
+        return new ObjectionTold(
+                words.word(rulebook, objection.remedy()), kind, words.rule(rulebook, objection.rule()));
     }
 }

@@ -77,8 +77,8 @@ class TryTables {
                             .map(column -> words.column(rulebook, column))
                             .toList(),
                     one.inputs().entrySet().stream()
-                            .map(input ->
-                                    words.word(rulebook, TryWords.field(input.getKey())) + ": " + words.value(rulebook, input.getValue()))
+                            .map(input -> words.word(rulebook, TryWords.field(input.getKey())) + ": "
+                                    + words.value(rulebook, input.getValue()))
                             .toList(),
                     table.rows().stream()
                             .filter(row -> matching.contains(row.id()))
