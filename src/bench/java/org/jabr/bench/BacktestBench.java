@@ -27,9 +27,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class BacktestBench {
 
     private static final double GOAL_PER_CORE = 0.4;
-    private static final int ROUNDS = 5;
-    private static final int LEAST_DECISIONS = 20_000;
-    private static final int PAGE = 500;
+    private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
+    private static final int LEAST_DECISIONS = Integer.getInteger("bench.decisions", 20_000);
 
     private final Backtests backtests;
     private final PastDecisions past;
