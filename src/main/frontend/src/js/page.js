@@ -6,13 +6,6 @@ window.htmx = htmx;
 
 const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content;
 
-/** fetch with the header that proves the request comes from one of our pages. */
-export function send(url, options = {}) {
-  const headers = new Headers(options.headers);
-  if (meta('csrf')) headers.set(meta('csrf-header'), meta('csrf'));
-  return fetch(url, { credentials: 'same-origin', ...options, headers });
-}
-
 document.addEventListener('htmx:configRequest', (event) => {
   if (event.detail.verb !== 'get' && meta('csrf')) event.detail.headers[meta('csrf-header')] = meta('csrf');
 });

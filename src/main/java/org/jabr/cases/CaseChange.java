@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class CaseChange {
 
     private final RecoveryCase before;
+    String release;
     String process;
     Stage stage;
     int severity;
@@ -40,6 +41,7 @@ final class CaseChange {
 
     CaseChange(RecoveryCase before) {
         this.before = before;
+        this.release = before.release();
         this.process = before.process();
         this.stage = before.stage();
         this.severity = before.severity();
@@ -70,7 +72,7 @@ final class CaseChange {
                 before.reference(),
                 before.externalRef(),
                 before.customerId(),
-                before.release(),
+                release,
                 process,
                 stage,
                 severity,

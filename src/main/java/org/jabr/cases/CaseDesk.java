@@ -454,6 +454,18 @@ public class CaseDesk {
         note(cases.get(id), kind, values, by);
     }
 
+    /**
+     * Pins a case to another release: from now on that one decides and speaks. Its course is moved by whoever calls.
+     *
+     * @throws Problem {@code CASE-002} where somebody else changed the case meanwhile
+     */
+    @Transactional
+    public void repin(CaseId id, String release, String by) {
+        RecoveryCase recovery = cases.get(id);
+        RecoveryCase moved = change(recovery, change -> change.release = release);
+        note(moved, "MIGRATED", Map.of("from", recovery.release(), "to", release), by);
+    }
+
     /** Everything that is known of a case. @throws Problem {@code CASE-001} */
     @Transactional(readOnly = true)
     public CaseFile file(String reference) {

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,53 @@ public class Cases {
                 .list();
     }
 
+    /**
+     * One page of the cases of a release that have not ended, oldest first.
+     *
+     * @param process only those of this process; null for all
+     * @param stage only those that stand there; null for all
+     * @param after the last one seen; null for the first page
+     */
+    public List<RecoveryCase> running(
+            String release, @Nullable String process, @Nullable Stage stage, @Nullable CaseId after, int limit) {
+        List<String> conditions = new ArrayList<>(List.of("release_id = :release", "stage not in (:ended)"));
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("release", release);
+        parameters.put(
+                "ended",
+                Arrays.stream(Stage.values())
+                        .filter(Stage::ended)
+                        .map(Enum::name)
+                        .toList());
+        parameters.put("limit", limit);
+        if (process != null) {
+            conditions.add("process = :process");
+            parameters.put("process", process);
+        }
+        if (stage != null) {
+            conditions.add("stage = :stage");
+            parameters.put("stage", stage.name());
+        }
+        if (after != null) {
+            conditions.add("id > :after");
+            parameters.put("after", after.value());
+        }
+        return jdbc.sql(COLUMNS + "where " + String.join(" and ", conditions)
+                        + " order by id fetch first :limit rows only")
+                .params(parameters)
+                .query(this::recovery)
+                .list();
+    }
+
+    /** How many cases of each release have not ended. */
+    public Map<String, Long> runningByRelease() {
+        Map<String, Long> counts = new HashMap<>();
+        jdbc.sql("select release_id, count(*) n from recovery_case where closed_at is null group by release_id")
+                .query((row, n) -> counts.put(row.getString("release_id"), row.getLong("n")))
+                .list();
+        return counts;
+    }
+
     public Map<Stage, Long> countByStage() {
         Map<Stage, Long> counts = new HashMap<>();
         jdbc.sql("select stage, count(*) n from recovery_case group by stage")
@@ -123,7 +171,6 @@ public class Cases {
         parameters.put("reference", recovery.reference());
         parameters.put("externalRef", recovery.externalRef());
         parameters.put("customer", recovery.customerId());
-        parameters.put("release", recovery.release());
         parameters.put("process", recovery.process());
         parameters.put("category", recovery.category());
         parameters.put("subject", recovery.subject());
@@ -150,7 +197,7 @@ public class Cases {
         Map<String, @Nullable Object> parameters = state(recovery);
         parameters.put("version", recovery.version());
         int rows = jdbc.sql("""
-                        update recovery_case set stage = :stage, severity = :severity, tier = :tier, failure_type = :type, given_text = :given,
+                        update recovery_case set release_id = :release, stage = :stage, severity = :severity, tier = :tier, failure_type = :type, given_text = :given,
                             language = :language, channel = :channel, queue = :queue, skill = :skill, owner = :owner, mode = :mode,
                             contacts = :contacts, handovers = :handovers, channel_hops = :hops, reopened = :reopened,
                             open_escalation = :escalation, boost_minutes = :boost, boost_why = :boostWhy, resolve_due_at = :resolveDue,
@@ -165,6 +212,7 @@ public class Cases {
     private Map<String, @Nullable Object> state(RecoveryCase recovery) {
         Map<String, @Nullable Object> parameters = new HashMap<>();
         parameters.put("id", recovery.id().value());
+        parameters.put("release", recovery.release());
         parameters.put("stage", recovery.stage().name());
         parameters.put("severity", recovery.severity());
         parameters.put("tier", recovery.tier());

@@ -76,6 +76,14 @@ public class Decisions {
                 .optional();
     }
 
+    /** Ids of the newest decisions. */
+    public List<Long> newest(int limit) {
+        return jdbc.sql("select id from decision order by id desc fetch first :limit rows only")
+                .param("limit", limit)
+                .query(Long.class)
+                .list();
+    }
+
     /** Ids after {@code after} in order, for walking through all decisions. */
     public List<Long> idsAfter(long after, int limit) {
         return jdbc.sql("select id from decision where id > :after order by id fetch first :limit rows only")

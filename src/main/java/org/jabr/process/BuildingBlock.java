@@ -5,7 +5,8 @@ import java.util.stream.Stream;
 
 /**
  * Something that analysts build processes from, as the house offers it. Its words are messages: {@code block.NAME},
- * {@code block.NAME.text}, {@code block.parameter.PARAMETER} and {@code block.value.PARAMETER.VALUE}.
+ * {@code block.NAME.text}, {@code block.parameter.PARAMETER} and {@code block.value.PARAMETER.VALUE}; stages and kinds of
+ * work have theirs already.
  *
  * @param name its word in diagrams, such as {@code sendLetter}
  * @param provides variables that it leaves behind for conditions

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A letter as its author wrote it: the subject, an empty line, the body. {@code {placeholder}} stands for a value. A
@@ -63,6 +64,17 @@ record LetterText(String subject, List<Part> parts, List<String> mistakes) {
             mistakes.add("subject");
         }
         return new LetterText(lines[0].strip(), List.copyOf(parts), List.copyOf(mistakes));
+    }
+
+    /** The placeholders of amounts that it names. */
+    Set<String> amounts() {
+        String whole = subject + parts.stream().map(Part::text).reduce("", String::concat);
+        return PLACEHOLDER
+                .matcher(whole)
+                .results()
+                .map(found -> found.group(1))
+                .filter(name -> AMOUNT.matcher(name).matches())
+                .collect(Collectors.toSet());
     }
 
     boolean mentions(String word) {

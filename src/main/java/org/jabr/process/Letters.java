@@ -1,6 +1,8 @@
 package org.jabr.process;
 
 import java.net.URI;
+import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -50,6 +52,7 @@ public class Letters {
     private final CustomerLinks links;
     private final Tellings tellings;
     private final URI home;
+    private final Clock clock;
     private final Map<String, Optional<LetterText>> read = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Optional<LetterText>> eldest) {
@@ -67,7 +70,8 @@ public class Letters {
             Accounts accounts,
             CustomerLinks links,
             Tellings tellings,
-            @Value("${jabr.public-url:http://localhost:${server.port:8080}}") URI home) {
+            @Value("${jabr.public-url:http://localhost:${server.port:8080}}") URI home,
+            Clock clock) {
         this.releases = releases;
         this.cases = cases;
         this.desk = desk;
@@ -78,6 +82,7 @@ public class Letters {
         this.links = links;
         this.tellings = tellings;
         this.home = home;
+        this.clock = clock;
     }
 
     /**
@@ -129,6 +134,70 @@ public class Letters {
                 String.join(" | ", subjects),
                 String.join("\n\n* * *\n\n", bodies),
                 Decider.RULES.login());
+    }
+
+    /** A letter as somebody would read it. */
+    public record Preview(String subject, String body) {}
+
+    /**
+     * What a letter would say in a case; nothing is sent or kept.
+     *
+     * @param text of the letter's file
+     * @param tags what holds besides what the case itself brings along
+     * @throws org.jabr.rules.Problem where there is no case of this reference
+     */
+    @Transactional(readOnly = true)
+    public Preview preview(String text, String language, Set<String> tags, String reference) {
+        RecoveryCase recovery = cases.get(reference);
+        LetterText letter = LetterText.read(text);
+        Set<String> holding = new HashSet<>(tags);
+        Map<String, String> values = values(recovery, customers.get(recovery.customerId()), letter, language, holding);
+        remedies(
+                effects.ofCase(recovery.id()).stream()
+                        .filter(e -> e.state().granted())
+                        .toList(),
+                language,
+                holding,
+                values);
+        return preview(letter, language, holding, values);
+    }
+
+    /**
+     * What a letter would say to a made-up customer for whom just these tags hold.
+     *
+     * @param samples values by placeholder; promises, amounts and the link get one here
+     */
+    public Preview preview(String text, String language, Set<String> tags, Map<String, String> samples) {
+        LetterText letter = LetterText.read(text);
+        Map<String, String> values = new HashMap<>(samples);
+        values.put("link", home.resolve("/c/SR-1").toString());
+        OffsetDateTime soon = OffsetDateTime.now(clock).plusDays(1);
+        String release = releases.live().id();
+        for (Promise.Kind kind : Promise.Kind.values()) {
+            values.put("promise." + kind.name(), tellings.time(soon, release, language));
+        }
+        String money = tellings.money(Money.of("25.00", "SAR"), language);
+        letter.amounts().forEach(amount -> values.put(amount, money));
+        return preview(letter, language, tags, values);
+    }
+
+    private Preview preview(LetterText letter, String language, Set<String> tags, Map<String, String> values) {
+        return new Preview(
+                letter.subject(values, value -> tellings.isolated(value, language)),
+                letter.body(tags, values, value -> tellings.isolated(value, language)));
+    }
+
+    /** The tags that a letter asks about, in the order in which it does. */
+    public static List<String> tags(String text) {
+        return LetterText.read(text).parts().stream()
+                .flatMap(part -> part.tags().stream().sorted())
+                .distinct()
+                .toList();
+    }
+
+    /** The values that every letter can name; {@code amount.REMEDY} besides. */
+    public static Set<String> placeholders() {
+        return LetterText.PLACEHOLDERS;
     }
 
     private List<String> languages(RecoveryCase recovery, Customer customer, String name) {

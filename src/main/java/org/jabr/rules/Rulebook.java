@@ -64,6 +64,11 @@ public interface Rulebook extends AutoCloseable {
         return List.of();
     }
 
+    /** What the guardrails heard and said in a decision, in order. */
+    default List<Heard> heard(Moment moment, CaseFacts facts) {
+        return List.of();
+    }
+
     /**
      * The rows that came nearest to matching without doing so, fewest changes first.
      *

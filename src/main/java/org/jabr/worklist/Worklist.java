@@ -96,6 +96,26 @@ public class Worklist {
                 .update();
     }
 
+    /**
+     * The case of an open item was moved to another release, where its step may have another name and form.
+     *
+     * @return whether it was still open
+     */
+    @Transactional
+    public boolean repin(long id, String release, String element, String name, @Nullable String form) {
+        return jdbc.sql("""
+                                update work_item set release_id = :release, element = :element, name = :name, form = :form, version = version + 1
+                                where id = :id and state in ('OPEN', 'CLAIMED')
+                                """)
+                        .param("id", id)
+                        .param("release", release)
+                        .param("element", element)
+                        .param("name", name)
+                        .param("form", form)
+                        .update()
+                > 0;
+    }
+
     /** Takes the engine's task out of the list because the diagram left it without a person. */
     @Transactional
     public void cancel(String task) {
@@ -158,9 +178,11 @@ public class Worklist {
                 jdbc.sql("""
                                 update work_item set state = 'DONE', assignee = :by, completed_at = :at, completed_by = :by, version = version + 1
                                 where id = :id and state in ('OPEN', 'CLAIMED') and (assignee is null or assignee = :by)
+                                    and release_id = :release
                                 """)
                         .param("id", id)
                         .param("by", by.login())
+                        .param("release", item.release())
                         .param("at", OffsetDateTime.now(clock))
                         .update());
         events.publishEvent(new WorkItem.Completed(item, answers, by));

@@ -1,7 +1,6 @@
 package org.jabr.process.camunda;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,14 +36,12 @@ final class DiagramReading {
         this.parameters = new ParameterCheck(path, files, forms, variables);
         variables.add(Step.CASE);
         blocks.all().forEach(block -> variables.addAll(block.provides()));
+        variables.addAll(new SharedVariables(files).of(path));
     }
 
     List<Finding> findings() {
         NodeList elements = diagram.getElementsByTagNameNS("*", "*");
         processes();
-        for (int i = 0; i < elements.getLength(); i++) {
-            variables((Element) elements.item(i));
-        }
         for (int i = 0; i < elements.getLength(); i++) {
             element((Element) elements.item(i));
         }
@@ -59,13 +56,6 @@ final class DiagramReading {
                 || !((Element) processes.item(0)).getAttribute("id").equals(name)
                 || !((Element) processes.item(0)).getAttribute("isExecutable").equals("true")) {
             found("PROC-002", "", name);
-        }
-    }
-
-    private void variables(Element element) {
-        String keep = Diagrams.literals(element).get(KeepAnswers.KEEP);
-        if (keep != null) {
-            Arrays.stream(keep.split(",")).map(KeepAnswers::variable).forEach(variables::add);
         }
     }
 

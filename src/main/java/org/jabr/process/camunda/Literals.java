@@ -24,7 +24,11 @@ record Literals(Map<String, String> values) {
         Element properties = extensions == null ? null : extensions.element("properties");
         if (properties != null) {
             for (Element property : properties.elements("property")) {
-                values.put(property.attribute("name"), property.attribute("value"));
+                String value = property.attribute("value");
+                // Editors leave an empty value where a parameter was cleared.
+                if (value != null && !value.isBlank()) {
+                    values.put(property.attribute("name"), value);
+                }
             }
         }
         activity.setProperty(KEPT_AS, values);

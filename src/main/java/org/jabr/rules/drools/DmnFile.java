@@ -88,6 +88,23 @@ record DmnFile(
             return outputs.stream().anyMatch(output -> output.name().equals("remedy"));
         }
 
+        /** The same decision with other rows. */
+        Decision with(List<Row> others) {
+            return new Decision(
+                    id,
+                    name,
+                    variable,
+                    label,
+                    hitPolicy,
+                    aggregation,
+                    inputs,
+                    outputs,
+                    List.copyOf(others),
+                    needs,
+                    reads,
+                    expression);
+        }
+
         /** The place of the output of that name, -1 where there is none. */
         int output(String output) {
             for (int i = 0; i < outputs.size(); i++) {

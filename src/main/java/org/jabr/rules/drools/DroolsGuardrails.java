@@ -13,9 +13,10 @@ import org.kie.api.event.rule.BeforeMatchFiredEvent;
 import org.kie.api.event.rule.DefaultAgendaEventListener;
 import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.rule.FactHandle;
+import org.kie.api.runtime.rule.Match;
 
 /** The DRL guardrails of one release; each hearing has a session of its own. */
-final class DroolsGuardrails implements Guardrails {
+class DroolsGuardrails implements Guardrails {
 
     private final KieBase base;
     private final List<String> order;
@@ -39,7 +40,7 @@ final class DroolsGuardrails implements Guardrails {
         session.addEventListener(new DefaultAgendaEventListener() {
             @Override
             public void beforeMatchFired(BeforeMatchFiredEvent event) {
-                String rule = event.getMatch().getRule().getName();
+                String rule = named(event.getMatch().getRule().getName());
                 objections.speaks(rule);
                 spoke.accept(rule);
             }
@@ -47,6 +48,19 @@ final class DroolsGuardrails implements Guardrails {
         facts.forEach(session::insert);
         return new SessionHearing(session, objections);
     }
+
+    /** Whether a rule whose conditions hold may speak; all may. */
+    protected boolean mayFire(Match match) {
+        return true;
+    }
+
+    /** The name under which a rule speaks; its own. */
+    protected String named(String rule) {
+        return rule;
+    }
+
+    /** Remedies are put before the rules once more. */
+    protected void nextTurn() {}
 
     private final class SessionHearing implements Hearing {
         private final KieSession session;
@@ -61,7 +75,8 @@ final class DroolsGuardrails implements Guardrails {
         public List<Objection> object(List<? extends Guarded> remedies) {
             List<FactHandle> handles = new ArrayList<>();
             remedies.forEach(remedy -> handles.add(session.insert(remedy)));
-            session.fireAllRules();
+            nextTurn();
+            session.fireAllRules(DroolsGuardrails.this::mayFire);
             handles.forEach(session::delete);
             List<Objection> made = new ArrayList<>(objections.take());
             made.sort(Comparator.comparingInt(objection -> order.indexOf(objection.reason())));

@@ -10,19 +10,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jabr.rules.Authorities;
 import org.jabr.rules.Authority;
 import org.jabr.rules.CaseFacts;
 import org.jabr.rules.CatalogueEntry;
 import org.jabr.rules.Choice;
 import org.jabr.rules.Combination;
+import org.jabr.rules.Consulted;
 import org.jabr.rules.CurrencyTerms;
 import org.jabr.rules.Decision;
 import org.jabr.rules.DecisionFailed;
 import org.jabr.rules.FactSheet;
 import org.jabr.rules.Guardrails;
+import org.jabr.rules.Heard;
 import org.jabr.rules.Moment;
 import org.jabr.rules.Money;
+import org.jabr.rules.NearMiss;
 import org.jabr.rules.Objection;
 import org.jabr.rules.Outcome;
 import org.jabr.rules.Problem;
@@ -36,7 +41,6 @@ import org.jabr.rules.Rulebook;
 import org.jabr.rules.Setting;
 import org.jabr.rules.Vocabulary;
 import org.jspecify.annotations.Nullable;
-import org.kie.api.KieBase;
 
 /** The rules of one release on Drools: DMN tables propose, DRL guardrails object, plain Java combines. */
 final class DroolsRulebook implements Rulebook {
@@ -44,8 +48,8 @@ final class DroolsRulebook implements Rulebook {
     private final String release;
     private final ReleaseTables tables;
     private final Vocabulary vocabulary;
-    private final Tables engine;
-    private final KieBase base;
+    private final Asking engine;
+    private final Function<Consumer<String>, Guardrails> guards;
     private final List<String> guardrails;
     private final RuleExplainer explainer;
     private final Runnable close;
@@ -53,8 +57,8 @@ final class DroolsRulebook implements Rulebook {
     DroolsRulebook(
             String release,
             ReleaseTables tables,
-            Tables engine,
-            KieBase base,
+            Asking engine,
+            Function<Consumer<String>, Guardrails> guards,
             List<String> guardrails,
             RuleExplainer explainer,
             Runnable close) {
@@ -62,7 +66,7 @@ final class DroolsRulebook implements Rulebook {
         this.tables = tables;
         this.vocabulary = new Vocabulary(tables.terms());
         this.engine = engine;
-        this.base = base;
+        this.guards = guards;
         this.guardrails = guardrails;
         this.explainer = explainer;
         this.close = close;
@@ -135,14 +139,66 @@ final class DroolsRulebook implements Rulebook {
 
     @Override
     public Decision decide(Moment moment, CaseFacts facts) {
-        return decide(moment, facts, new LinkedHashSet<>());
+        return decide(moment, facts, new LinkedHashSet<>(), engine);
     }
 
     @Override
     public Set<RuleRef> touched(Moment moment, CaseFacts facts) {
         Set<RuleRef> touched = new LinkedHashSet<>();
-        decide(moment, facts, touched);
+        decide(moment, facts, touched, engine);
         return touched;
+    }
+
+    @Override
+    public List<Consulted> consulted(Moment moment, CaseFacts facts) {
+        List<Consulted> consulted = new ArrayList<>();
+        asked(moment, facts).forEach(asked -> consulted.addAll(NearMisses.consulted(asked)));
+        return consulted;
+    }
+
+    @Override
+    public List<NearMiss> nearest(Moment moment, CaseFacts facts, int most) {
+        return new NearMisses(tables, vocabulary.read(facts.document()).currency()).of(asked(moment, facts), most);
+    }
+
+    @Override
+    public List<Heard> heard(Moment moment, CaseFacts facts) {
+        List<Heard> heard = new ArrayList<>();
+        with(spoke -> Heard.overheard(guards.apply(spoke), heard::add)).decide(moment, facts);
+        return heard;
+    }
+
+    /** Every file that has a part in a decision, each time that it is asked. */
+    List<Asked> asked(Moment moment, CaseFacts facts) {
+        List<Asked> all = new ArrayList<>();
+        decide(moment, facts, new LinkedHashSet<>(), (at, file, about) -> {
+            Tables.Answer answer = engine.ask(at, file, about);
+            all.add(new Asked(file, about, answer));
+            return answer;
+        });
+        return all;
+    }
+
+    /** The same rules with other tables. */
+    DroolsRulebook with(ReleaseTables others, Asking asking) {
+        return new DroolsRulebook(release, others, asking, guards, guardrails, explainer, () -> {});
+    }
+
+    /** The same rules with other guardrails. */
+    DroolsRulebook with(Function<Consumer<String>, Guardrails> others) {
+        return new DroolsRulebook(release, tables, engine, others, guardrails, explainer, () -> {});
+    }
+
+    ReleaseTables tables() {
+        return tables;
+    }
+
+    Asking engine() {
+        return engine;
+    }
+
+    List<String> guardrails() {
+        return guardrails;
     }
 
     @Override
@@ -169,13 +225,13 @@ final class DroolsRulebook implements Rulebook {
         close.run();
     }
 
-    private Decision decide(Moment moment, CaseFacts facts, Set<RuleRef> touched) {
+    private Decision decide(Moment moment, CaseFacts facts, Set<RuleRef> touched, Asking asking) {
         DmnFile file = tables.moments().get(moment.name());
         if (file == null) {
             throw new Problem(Problem.Kind.INVALID, "RULES-002", moment.name());
         }
         FactSheet sheet = vocabulary.read(facts.document());
-        Situation situation = new Situation(moment, sheet, tables, engine);
+        Situation situation = new Situation(moment, sheet, tables, asking);
         try {
             return decide(moment, facts, sheet, situation, file, touched);
         } catch (DecisionFailed | Problem expected) {
@@ -225,7 +281,7 @@ final class DroolsRulebook implements Rulebook {
 
     private Combination.Result combine(
             Moment moment, FactSheet sheet, Situation situation, List<Proposal> proposals, Set<RuleRef> touched) {
-        Guardrails rules = new DroolsGuardrails(base, guardrails, name -> touched.add(new RuleRef(name)));
+        Guardrails rules = guards.apply(name -> touched.add(new RuleRef(name)));
         try (Guardrails.Hearing hearing =
                 rules.open(situation.forGuardrails(), sheet.currency().code())) {
             return new Combination(

@@ -135,12 +135,13 @@ final class DroolsRulebookCompiler implements RulebookCompiler {
         KieContainer container = services.newKieContainer(id, loader);
         ReleaseTables tables = new ReleaseTables(dmn);
         DMNRuntime runtime = KieRuntimeFactory.of(container.getKieBase()).get(DMNRuntime.class);
+        List<String> names = guardrails.stream().map(Guardrail::name).toList();
         DroolsRulebook rulebook = new DroolsRulebook(
                 release,
                 tables,
                 new Tables(runtime, dmn),
-                container.getKieBase(),
-                guardrails.stream().map(Guardrail::name).toList(),
+                spoke -> new DroolsGuardrails(container.getKieBase(), names, spoke),
+                names,
                 new RuleExplainer(words, tables, guardrails),
                 () -> {
                     container.dispose();

@@ -34,11 +34,11 @@ final class Situation {
     private final Moment moment;
     private final FactSheet sheet;
     private final ReleaseTables release;
-    private final Tables tables;
+    private final Asking tables;
     private final Map<String, Tables.Answer> asked = new HashMap<>();
     private final List<RuleRef> touched = new ArrayList<>();
 
-    Situation(Moment moment, FactSheet sheet, ReleaseTables release, Tables tables) {
+    Situation(Moment moment, FactSheet sheet, ReleaseTables release, Asking tables) {
         this.moment = moment;
         this.sheet = sheet;
         this.release = release;

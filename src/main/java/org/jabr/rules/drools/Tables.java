@@ -18,7 +18,7 @@ import org.kie.dmn.api.core.event.AfterEvaluateDecisionTableEvent;
 import org.kie.dmn.api.core.event.DMNRuntimeEventListener;
 
 /** Asks the tables of one file. Anything short of full success is a {@link DecisionFailed}, never an empty answer. */
-final class Tables {
+final class Tables implements Asking {
 
     private static final String SINK = "jabr.selected";
 
@@ -46,7 +46,8 @@ final class Tables {
         }
     }
 
-    Answer ask(Moment moment, DmnFile file, Map<String, @Nullable Object> facts) {
+    @Override
+    public Answer ask(Moment moment, DmnFile file, Map<String, @Nullable Object> facts) {
         DMNModel model = models.get(file.path());
         if (model == null) {
             throw new DecisionFailed(moment, file.path());

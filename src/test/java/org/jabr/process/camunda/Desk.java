@@ -150,11 +150,20 @@ class Desk {
     /** Runs everything of a case that is due, one after the other, until it waits for a person or for time. */
     void work(RecoveryCase recovery) {
         for (int i = 0; i < 50; i++) {
-            List<Job> due = jobs.createJobQuery()
-                    .processInstanceId(instance(recovery))
-                    .messages()
-                    .withRetriesLeft()
-                    .list();
+            List<Job> due =
+                    runtime
+                            .createProcessInstanceQuery()
+                            .processInstanceBusinessKey(recovery.reference())
+                            .list()
+                            .stream()
+                            .flatMap(instance -> jobs
+                                    .createJobQuery()
+                                    .processInstanceId(instance.getId())
+                                    .messages()
+                                    .withRetriesLeft()
+                                    .list()
+                                    .stream())
+                            .toList();
             if (due.isEmpty()) {
                 return;
             }
@@ -187,6 +196,7 @@ class Desk {
     String instance(RecoveryCase recovery) {
         return history.createHistoricProcessInstanceQuery()
                 .processInstanceBusinessKey(recovery.reference())
+                .rootProcessInstances()
                 .singleResult()
                 .getId();
     }

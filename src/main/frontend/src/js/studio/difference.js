@@ -1,0 +1,15 @@
+// Two versions of a text side by side.
+import { MergeView } from '@codemirror/merge';
+import { EditorView, lineNumbers } from '@codemirror/view';
+import { EditorState } from '@codemirror/state';
+import { nonce } from './words.js';
+
+export function difference(parent, theirs, mine) {
+  const extensions = [
+    EditorView.cspNonce.of(nonce), EditorState.readOnly.of(true), EditorView.editable.of(false), lineNumbers(), EditorView.lineWrapping,
+    EditorView.perLineTextDirection.of(true),
+  ];
+  return new MergeView({
+    a: { doc: theirs, extensions }, b: { doc: mine, extensions }, parent, collapseUnchanged: { margin: 3, minSize: 6 }, gutter: true,
+  });
+}
