@@ -27,9 +27,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class BacktestBench {
 
     private static final double GOAL_PER_CORE = 0.4;
-    private static final int ROUNDS = 5;
-    private static final int LEAST_DECISIONS = 20_000;
-    private static final int PAGE = 500;
+    private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
+    private static final int LEAST_DECISIONS = Integer.getInteger("bench.decisions", 20_000);
 
     private final Backtests backtests;
     private final PastDecisions past;
@@ -93,10 +92,7 @@ public final class BacktestBench {
     /** Decisions a second whose facts and answers one thread reads, without deciding. */
     private double reading(List<PastDecisions.Past> sample) {
         long start = System.nanoTime();
-        sample.forEach(one -> {
-            past.facts(one);
-            past.read(one);
-        });
+        sample.forEach(one -> past.read(one, past.facts(one)));
         return rate(sample.size(), start);
     }
 

@@ -113,13 +113,13 @@ public class PastDecisions {
                 .list();
     }
 
-    /** The decision itself; asks nothing of the database. */
-    public Decision read(Past past) {
+    /** The decision itself, with its facts as {@link #facts} read them; asks nothing of the database. */
+    public Decision read(Past past, CaseFacts facts) {
         return DecisionDocument.read(
-                past.moment(), past.asOf(), past.release(), facts(past), documents.read(past.result()));
+                past.moment(), past.asOf(), past.release(), facts, documents.read(past.result()));
     }
 
-    /** Only its facts; asks nothing of the database. */
+    /** Its facts; asks nothing of the database. */
     public CaseFacts facts(Past past) {
         return new CaseFacts(past.asOf(), documents.read(past.facts().value()));
     }

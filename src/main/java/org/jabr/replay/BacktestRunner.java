@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -85,11 +86,14 @@ class BacktestRunner implements SmartLifecycle {
     private void runLogged(Backtest backtest) {
         try {
             run(backtest);
-        } catch (Problem refused) {
-            store.end(backtest.id(), Backtest.State.FAILED, refused.code(), now());
         } catch (RuntimeException e) {
-            LOG.error("Backtest {} failed", backtest.id(), e);
-            store.end(backtest.id(), Backtest.State.FAILED, "BACKTEST-003", now());
+            Throwable why = e instanceof CompletionException ? e.getCause() : e;
+            if (why instanceof Problem refused) {
+                store.end(backtest.id(), Backtest.State.FAILED, refused.code(), now());
+            } else {
+                LOG.error("Backtest {} failed", backtest.id(), e);
+                store.end(backtest.id(), Backtest.State.FAILED, "BACKTEST-003", now());
+            }
         }
     }
 
@@ -102,7 +106,7 @@ class BacktestRunner implements SmartLifecycle {
             return;
         }
         Deque<CompletableFuture<Page>> pages = new ArrayDeque<>();
-        Deciding deciding = place.open(store.files(backtest.id()));
+        Deciding deciding = place.open(store.files(backtest.id()), backtest.release());
         try {
             run(backtest, deciding, pages);
         } finally {
@@ -154,14 +158,15 @@ class BacktestRunner implements SmartLifecycle {
     }
 
     private Page decide(List<PastDecisions.Past> page, Deciding deciding) {
-        List<Deciding.Decided> decided = deciding.all(page.stream()
+        List<Deciding.Asked> asked = page.stream()
                 .map(one -> new Deciding.Asked(new Moment(one.moment()), past.facts(one)))
-                .toList());
+                .toList();
+        List<Deciding.Decided> decided = deciding.all(asked);
         Tally tally = new Tally();
         List<Backtest.Changed> changes = new ArrayList<>();
         for (int i = 0; i < page.size(); i++) {
             PastDecisions.Past one = page.get(i);
-            Compared compared = Compared.of(past.read(one), decided.get(i));
+            Compared compared = Compared.of(past.read(one, asked.get(i).facts()), decided.get(i));
             tally.add(one, compared);
             if (compared.changed()) {
                 changes.add(changed(one, compared));

@@ -1,6 +1,7 @@
 package org.jabr.replay;
 
 import java.util.List;
+import java.util.SortedMap;
 import org.jabr.rules.CaseFacts;
 import org.jabr.rules.Decision;
 import org.jabr.rules.Moment;
@@ -31,8 +32,9 @@ public interface Deciding extends AutoCloseable {
 
         /**
          * @param files all files of the content by path
-         * @throws org.jabr.rules.Problem {@code BACKTEST-002} where they do not compile
+         * @param release the release that it is; null for a draft
+         * @throws org.jabr.rules.Problem where it cannot be asked; {@link #all} may throw it as well
          */
-        Deciding open(java.util.SortedMap<String, String> files);
+        Deciding open(SortedMap<String, String> files, @Nullable String release);
     }
 }

@@ -19,6 +19,7 @@ import org.jabr.rules.Moment;
 import org.jabr.rules.Problem;
 import org.jabr.rules.Progress;
 import org.jabr.rules.RuleRef;
+import org.jabr.rules.RuleTrial;
 import org.jabr.rules.Rulebook;
 import org.jabr.rules.RulebookCompiler;
 import org.jabr.rules.TableView;
@@ -42,12 +43,17 @@ class HistoryInspection implements Inspection {
     private static final int OVERLAPS = 10;
 
     private final PastDecisions past;
+    private final RuleTrial trial;
     private final RulebookCompiler compiler;
     private final int sample;
 
     HistoryInspection(
-            PastDecisions past, RulebookCompiler compiler, @Value("${jabr.inspections.history:5000}") int sample) {
+            PastDecisions past,
+            RuleTrial trial,
+            RulebookCompiler compiler,
+            @Value("${jabr.inspections.history:5000}") int sample) {
         this.past = past;
+        this.trial = trial;
         this.compiler = compiler;
         this.sample = sample;
     }
@@ -64,14 +70,9 @@ class HistoryInspection implements Inspection {
 
     @Override
     public List<Finding> inspect(SortedMap<String, String> files, Progress progress) {
-        Rulebook rulebook = compiler.compile("history", files).rulebook();
-        if (rulebook == null) {
-            return List.of();
-        }
-        try (Seen seen = new Seen(rulebook)) {
-            look(seen, progress);
-            return seen.decided + seen.failed == 0 ? List.of() : findings(seen, compiler.tables(files));
-        }
+        Seen seen = new Seen(trial.rulebook("try", files));
+        look(seen, progress);
+        return seen.decided + seen.failed == 0 ? List.of() : findings(seen, compiler.tables(files));
     }
 
     private void look(Seen seen, Progress progress) {
@@ -93,7 +94,7 @@ class HistoryInspection implements Inspection {
     private record Table(String file, String id) {}
 
     /** What was seen so far. */
-    private static final class Seen implements AutoCloseable {
+    private static final class Seen {
 
         private final Rulebook rulebook;
         private final Set<String> touched = new TreeSet<>();
@@ -111,7 +112,12 @@ class HistoryInspection implements Inspection {
                 rulebook.touched(moment, facts).forEach(rule -> touched.add(rule.id()));
                 rulebook.consulted(moment, facts).forEach(this::look);
                 decided++;
-            } catch (Problem | DecisionFailed cannot) {
+            } catch (DecisionFailed cannot) {
+                failed++;
+            } catch (Problem refused) {
+                if (RuleTrial.NOT_TRIED.contains(refused.code())) {
+                    throw refused;
+                }
                 failed++;
             }
         }
@@ -128,11 +134,6 @@ class HistoryInspection implements Inspection {
                 several.computeIfAbsent(key, unknown -> new LinkedHashMap<>())
                         .merge(table.matching().stream().map(RuleRef::id).toList(), 1L, Long::sum);
             }
-        }
-
-        @Override
-        public void close() {
-            rulebook.close();
         }
     }
 

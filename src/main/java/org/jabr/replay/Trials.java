@@ -1,11 +1,8 @@
 package org.jabr.replay;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.function.Function;
-import org.jabr.releases.Releases;
 import org.jabr.rules.CaseFacts;
 import org.jabr.rules.Consulted;
 import org.jabr.rules.Decision;
@@ -23,13 +20,13 @@ import org.springframework.stereotype.Service;
 @Service
 public class Trials {
 
-    private static final int KEPT = 4;
     private static final int NEAREST = 8;
 
+    private final DecidingPlaces places;
     private final RulebookCompiler compiler;
-    private final Map<String, Held> compiled = new LinkedHashMap<>(8, 0.75f, true);
 
-    Trials(RulebookCompiler compiler) {
+    Trials(DecidingPlaces places, RulebookCompiler compiler) {
+        this.places = places;
         this.compiler = compiler;
     }
 
@@ -47,30 +44,14 @@ public class Trials {
             List<Consulted> consulted,
             List<NearMiss> nearest) {}
 
-    /** A compiled content, and how many are asking it now. */
-    private static final class Held {
-
-        private final Rulebook rulebook;
-        private int users;
-        private boolean gone;
-
-        Held(Rulebook rulebook) {
-            this.rulebook = rulebook;
-        }
-    }
-
     /**
-     * Asks the compiled rules of some content; they are kept for a while, because a try is seldom alone.
+     * The rules of some content, to be asked; nothing has to be closed.
      *
-     * @throws Problem {@code BACKTEST-002} where it does not compile
+     * @param release the release that it is; null for a draft
+     * @throws Problem {@code RULE-054} where it does not compile, or why it could not be tried
      */
-    public <T> T ask(SortedMap<String, String> files, Function<Rulebook, T> question) {
-        Held held = take(files);
-        try {
-            return question.apply(held.rulebook);
-        } finally {
-            giveBack(held);
-        }
+    public Rulebook rulebook(SortedMap<String, String> files, @Nullable String release) {
+        return places.rulebook(files, release);
     }
 
     /** The tables as their authors wrote them. */
@@ -91,52 +72,6 @@ public class Trials {
             return new Tried(null, new Problem(Problem.Kind.INVALID, "RULES-003", moment.name()), List.of(), List.of());
         } catch (Problem refused) {
             return new Tried(null, refused, List.of(), List.of());
-        }
-    }
-
-    private Held take(SortedMap<String, String> files) {
-        String hash = Releases.contentHash(files);
-        synchronized (compiled) {
-            Held known = compiled.get(hash);
-            if (known == null) {
-                known = new Held(compile(files));
-                compiled.put(hash, known);
-                forgetOldest();
-            }
-            known.users++;
-            return known;
-        }
-    }
-
-    private Rulebook compile(SortedMap<String, String> files) {
-        Rulebook rulebook = compiler.compile("try", files).rulebook();
-        if (rulebook == null) {
-            throw new Problem(Problem.Kind.INVALID, "BACKTEST-002");
-        }
-        return rulebook;
-    }
-
-    /** Whoever still asks a rulebook that is forgotten gives it back last. */
-    private void forgetOldest() {
-        if (compiled.size() <= KEPT) {
-            return;
-        }
-        String oldest = compiled.keySet().iterator().next();
-        Held held = compiled.remove(oldest);
-        if (held != null) {
-            held.gone = true;
-            if (held.users == 0) {
-                held.rulebook.close();
-            }
-        }
-    }
-
-    private void giveBack(Held held) {
-        synchronized (compiled) {
-            held.users--;
-            if (held.gone && held.users == 0) {
-                held.rulebook.close();
-            }
         }
     }
 }

@@ -17,15 +17,13 @@ import org.jabr.releases.ReleaseDifference.Piece;
 import org.jabr.releases.ReleaseDifference.Row;
 import org.jabr.releases.ReleaseDifference.Shape;
 import org.jabr.releases.ReleaseDifference.TableDifference;
-import org.jabr.rules.RulebookCompiler;
+import org.jabr.testing.RealRules;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 class ReleaseComparisonTests {
 
     /** The engine's own reading of tables, on the default release. */
-    private static final ReleaseComparison COMPARISON = new ReleaseComparison(
-            new AnnotationConfigApplicationContext("org.jabr.rules.drools").getBean(RulebookCompiler.class));
+    private static final ReleaseComparison COMPARISON = new ReleaseComparison(RealRules.compiler());
 
     private static String file(String path) {
         try {

@@ -39,6 +39,7 @@ import org.jabr.rules.Outcome;
 import org.jabr.rules.Problem;
 import org.jabr.rules.Progress;
 import org.jabr.rules.RuleRef;
+import org.jabr.rules.RuleTrial;
 import org.jabr.rules.Rulebook;
 import org.jabr.rules.RulebookCompiler;
 import org.jabr.rules.TableView;
@@ -99,10 +100,10 @@ abstract class BacktestsTests {
         @Bean
         @Primary
         Deciding.Place rulesOfOneWord() {
-            return files -> {
+            return (files, release) -> {
                 String word = files.getOrDefault("rules/word.csv", "same");
                 if (word.startsWith("broken")) {
-                    throw new Problem(Problem.Kind.INVALID, "BACKTEST-002", "rules/word.csv");
+                    throw new Problem(Problem.Kind.INVALID, "RULE-054", "rules/word.csv");
                 }
                 return new Deciding() {
                     @Override
@@ -238,7 +239,7 @@ abstract class BacktestsTests {
         Backtest run = ended(tried("broken"));
         assertThat(run)
                 .extracting(Backtest::state, Backtest::failure)
-                .containsExactly(Backtest.State.FAILED, "BACKTEST-002");
+                .containsExactly(Backtest.State.FAILED, "RULE-054");
         assertThat(store.files(run.id())).isEmpty();
     }
 
@@ -309,7 +310,7 @@ abstract class BacktestsTests {
         Tally tally = new Tally();
         List<Backtest.Changed> changes = new ArrayList<>();
         for (PastDecisions.Past one : past.page(PastDecisions.Filter.ALL, 0, ids.get(2), 10)) {
-            tally.add(one, new Compared(past.read(one), null, "RULES-003", List.of(), false));
+            tally.add(one, new Compared(past.read(one, past.facts(one)), null, "RULES-003", List.of(), false));
             changes.add(new Backtest.Changed(
                     one.id(), one.caseReference(), "resolve", "NEW", "OTHER", "USD", 1, 0, 0, "RULES-003", List.of()));
         }
@@ -376,19 +377,13 @@ abstract class BacktestsTests {
                         consulted("refund", "refund-a", "refund-c"),
                         consulted("tone", "tone-a", "tone-else")))
                 .thenReturn(List.of(consulted("type"), consulted("tone", "tone-a", "tone-b", "tone-else")));
-        RulebookCompiler compiler = new RulebookCompiler() {
-            @Override
-            public Compilation compile(String release, Map<String, String> files) {
-                return new Compilation(rulebook, List.of());
-            }
+        RulebookCompiler compiler = mock(RulebookCompiler.class);
+        when(compiler.tables(any())).thenReturn(tables);
+        RuleTrial trial = mock(RuleTrial.class);
+        when(trial.rulebook(any(), any())).thenReturn(rulebook);
 
-            @Override
-            public List<TableView> tables(Map<String, String> files) {
-                return tables;
-            }
-        };
-
-        List<Finding> findings = new HistoryInspection(past, compiler, 3).inspect(new TreeMap<>(), Progress.NONE);
+        List<Finding> findings =
+                new HistoryInspection(past, trial, compiler, 3).inspect(new TreeMap<>(), Progress.NONE);
 
         assertThat(findings)
                 .extracting(Finding::code, Finding::file, Finding::place, Finding::values)
@@ -400,7 +395,6 @@ abstract class BacktestsTests {
                         tuple("HIST-003", "rules/tone.dmn", "tone-a", List.of("tone", "tone-a, tone-b", 2L, 3L)));
         assertThat(findings).noneMatch(Finding::blocking);
         verify(rulebook, times(3)).touched(any(), any());
-        verify(rulebook).close();
     }
 
     private static TableView table(String id, String hitPolicy, String... rows) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -29,6 +30,9 @@ import org.springframework.stereotype.Component;
 class DifferenceReading {
 
     private static final int SENTENCES = 60;
+
+    /** What fields and elements have in common; a release may use the same words for its facts. */
+    private static final Set<String> OWN = Set.of("kind", "name", "place", "because");
 
     private final ReleaseComparison comparison;
     private final ReleaseWords words;
@@ -227,6 +231,9 @@ class DifferenceReading {
 
     private String label(Pair pair, ReleaseDifference.Column column) {
         String label = part(column.label());
+        if (OWN.contains(column.name())) {
+            return reader.words("difference.column.own." + column.name());
+        }
         return label.isBlank() ? words.word(pair.words(), column.name()) : label;
     }
 

@@ -98,7 +98,7 @@ class TryPages {
         model.addAttribute("others", others(id));
         try {
             Asked asked = askedOrBase(files, given, model);
-            trials.ask(files, rulebook -> show(subject, files, rulebook, asked, given, model));
+            show(subject, files, rulebook(subject, files), asked, given, model);
         } catch (Problem refused) {
             model.addAttribute("broken", reader.words(refused));
         }
@@ -116,15 +116,13 @@ class TryPages {
         String path = given.getOrDefault("file", "");
         try {
             Asked asked = asked(files, given);
-            Scenario scenario = trials.ask(
+            Scenario scenario = scenarios.of(
                     files,
-                    rulebook -> scenarios.of(
-                            files,
-                            rulebook,
-                            new Moment(asked.moment()),
-                            TryFacts.document(asked.fields()),
-                            given.getOrDefault("id", "").strip(),
-                            given.getOrDefault("title", "")));
+                    trials.rulebook(files, null),
+                    new Moment(asked.moment()),
+                    TryFacts.document(asked.fields()),
+                    given.getOrDefault("id", "").strip(),
+                    given.getOrDefault("title", ""));
             String target =
                     TryScenario.files(files).contains(path) ? path : TryScenario.FOLDER + asked.moment() + ".csv";
             Draft.@Nullable File file = drafts.findFile(id, target).orElse(null);
@@ -153,7 +151,11 @@ class TryPages {
         return "redirect:" + back.encode().buildAndExpand(given).toUriString();
     }
 
-    private String show(
+    private Rulebook rulebook(Subjects.Subject subject, SortedMap<String, String> files) {
+        return trials.rulebook(files, subject.draft() ? null : subject.id());
+    }
+
+    private void show(
             Subjects.Subject subject,
             SortedMap<String, String> files,
             Rulebook rulebook,
@@ -190,7 +192,6 @@ class TryPages {
             model.addAttribute(
                     "nearest", shown.nearest(rulebook, asked.fields().getOrDefault("currency", ""), tried.nearest()));
         }
-        return subject.id();
     }
 
     /** The same facts under another content; null where none is asked for or it cannot decide them. */
@@ -201,18 +202,17 @@ class TryPages {
         Subjects.Subject other = subjects.of(id);
         model.addAttribute("otherName", other.name());
         try {
-            return trials.ask(subjects.files(other), rulebook -> {
-                Trials.Tried tried = Trials.decide(rulebook, moment, document);
-                Decision decision = tried.decision();
-                Problem problem = tried.problem();
-                if (problem != null) {
-                    model.addAttribute("otherProblem", reader.words(problem));
-                }
-                if (decision != null) {
-                    model.addAttribute("otherTold", reading.told(rulebook, decision, null));
-                }
-                return decision;
-            });
+            Rulebook rulebook = rulebook(other, subjects.files(other));
+            Trials.Tried tried = Trials.decide(rulebook, moment, document);
+            Decision decision = tried.decision();
+            Problem problem = tried.problem();
+            if (problem != null) {
+                model.addAttribute("otherProblem", reader.words(problem));
+            }
+            if (decision != null) {
+                model.addAttribute("otherTold", reading.told(rulebook, decision, null));
+            }
+            return decision;
         } catch (Problem broken) {
             model.addAttribute("otherProblem", reader.words(broken));
             return null;

@@ -4,47 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jabr.rules.Moment;
 import org.jabr.rules.Problem;
 import org.jabr.rules.Rulebook;
-import org.jabr.rules.RulebookCompiler;
 import org.jabr.rules.Scenario;
 import org.jabr.rules.Scenarios;
+import org.jabr.testing.RealRules;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /** On the default release and its own rules. */
 class TryScenarioTests {
 
-    private static final SortedMap<String, String> FILES = files();
-    private static final Rulebook RULEBOOK = new AnnotationConfigApplicationContext("org.jabr.rules.drools")
-            .getBean(RulebookCompiler.class)
-            .compile("test", FILES)
-            .rulebook();
+    private static final SortedMap<String, String> FILES = RealRules.files();
+    private static final Rulebook RULEBOOK = RealRules.rulebook();
 
     private final TryScenario scenarios = new TryScenario(new ObjectMapper());
-
-    private static SortedMap<String, String> files() {
-        SortedMap<String, String> files = new TreeMap<>();
-        try (Stream<Path> paths = Files.walk(Path.of("rules"))) {
-            for (Path path : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
-                files.put(path.toString().replace('\\', '/'), Files.readString(path));
-            }
-        } catch (IOException unreadable) {
-            throw new java.io.UncheckedIOException(unreadable);
-        }
-        return files;
-    }
 
     @Test
     void showsTheBaseCaseAsAFormAndReadsTheSameFactsBack() {
