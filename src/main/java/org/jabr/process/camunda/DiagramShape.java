@@ -57,7 +57,7 @@ final class DiagramShape {
             "language",
             "implementation");
     private static final Map<String, Set<String>> PLACES = Map.of(
-            "delegateExpression", DiagramWords.BLOCKS,
+            "delegateExpression", Set.of("serviceTask", "businessRuleTask"),
             "formKey", Set.of("userTask"),
             "historyTimeToLive", Set.of("process"));
     private static final Pattern CONDITION = Pattern.compile("\\s*\\$\\{[^{}]{1,300}}\\s*");
@@ -143,7 +143,8 @@ final class DiagramShape {
                         case "" -> !bpmn || PLAIN_ATTRIBUTES.contains(name) || usual(name, attribute.getValue());
                         case Diagrams.CAMUNDA ->
                             PLACES.getOrDefault(name, Set.of(kind)).contains(kind)
-                                    && !(name.equals("exclusive") && !attribute.getValue().equals("true"));
+                                    && !(name.equals("exclusive")
+                                            && !attribute.getValue().equals("true"));
                         case INSTANCE ->
                             name.equals("type") && attribute.getValue().endsWith("tFormalExpression");
                         default -> true;

@@ -97,7 +97,9 @@ class ModelGateTests {
         try (Traps traps = new Traps()) {
             String diagram = good.file("bpmn", List.of(), traps);
 
-            assertThat(diagrams.check(release(diagram))).filteredOn(Finding::blocking).isEmpty();
+            assertThat(diagrams.check(release(diagram)))
+                    .filteredOn(Finding::blocking)
+                    .isEmpty();
         }
     }
 
@@ -194,7 +196,8 @@ class ModelGateTests {
     private void behindTheGate(String diagram) {
         Deployment deployment;
         try {
-            deployment = repository.createDeployment().addString(DIAGRAM, diagram).deploy();
+            deployment =
+                    repository.createDeployment().addString(DIAGRAM, diagram).deploy();
         } catch (RuntimeException refused) {
             return;
         }
