@@ -31,8 +31,7 @@ public final class Archive {
     private static final int FREE_OF_RATIO = 1024 * 1024;
 
     /** A spreadsheet of tables: a few sheets, some thousand rows. */
-    private static final Limits SPREADSHEET =
-            new Limits(4 * 1024 * 1024, 200, 24 * 1024 * 1024, 32 * 1024 * 1024, 150);
+    private static final Limits SPREADSHEET = new Limits(4 * 1024 * 1024, 200, 24 * 1024 * 1024, 32 * 1024 * 1024, 150);
 
     private static final Pattern SPREADSHEET_PARTS = Pattern.compile("\\[Content_Types]\\.xml|_rels/\\.rels"
             + "|docProps/(core|app|custom)\\.xml"

@@ -24,8 +24,7 @@ public final class ReleaseZip {
     private static final int ALL_BYTES = 16 * 1024 * 1024;
     private static final int RATIO = 100;
     private static final int LONGEST_PATH = 200;
-    private static final Archive.Limits LIMITS =
-            new Archive.Limits(ZIP_BYTES, 2 * FILES, FILE_BYTES, ALL_BYTES, RATIO);
+    private static final Archive.Limits LIMITS = new Archive.Limits(ZIP_BYTES, 2 * FILES, FILE_BYTES, ALL_BYTES, RATIO);
 
     private static final Pattern PATH = Pattern.compile("(processes|rules)(/[A-Za-z0-9_][A-Za-z0-9._-]*){1,6}");
     private static final Pattern HIDDEN = Pattern.compile("(.*/)?(\\.[^/]*|__MACOSX(/.*)?)");

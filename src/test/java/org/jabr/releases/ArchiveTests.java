@@ -46,7 +46,10 @@ class ArchiveTests {
                 bad("RELEASE-026", "a dot at the end", zip("rules/x.", "x")),
                 bad("RELEASE-006", "another zip inside", zip("rules/x.csv", good)),
                 bad("RELEASE-006", "UTF-16", zip("rules/x.csv", "value".getBytes(StandardCharsets.UTF_16))),
-                bad("RELEASE-006", "Windows Arabic", zip("rules/x.csv", "كلمة".getBytes(Charset.forName("windows-1256")))),
+                bad(
+                        "RELEASE-006",
+                        "Windows Arabic",
+                        zip("rules/x.csv", "كلمة".getBytes(Charset.forName("windows-1256")))),
                 bad("RELEASE-006", "half a letter", zip("rules/x.csv", new byte[] {(byte) 0xD8})),
                 bad("RELEASE-006", "a nothing in a text", zip("rules/x.csv", "a\0b")),
                 bad("RELEASE-009", "too many files", many(1200)),
@@ -73,7 +76,14 @@ class ArchiveTests {
     @Test
     void readsAGoodZip() throws IOException {
         byte[] zip = zip(
-                "rules/", "", "rules/words.csv", "\uFEFFvalue,en,ar\r\nx,y,ز\r\n", "rules/.hidden", "x", "processes/a.bpmn", "<x/>");
+                "rules/",
+                "",
+                "rules/words.csv",
+                "\uFEFFvalue,en,ar\r\nx,y,ز\r\n",
+                "rules/.hidden",
+                "x",
+                "processes/a.bpmn",
+                "<x/>");
 
         assertThat(ReleaseZip.read(zip))
                 .containsOnlyKeys("processes/a.bpmn", "rules/words.csv")
@@ -90,11 +100,16 @@ class ArchiveTests {
         return Stream.of(
                 bad("RELEASE-028", "a program", zip(book, "<x/>", "xl/vbaProject.bin", "x")),
                 bad("RELEASE-028", "something embedded", zip(book, "<x/>", "xl/embeddings/oleObject1.bin", "x")),
-                bad("RELEASE-028", "a link to another file", zip(book, "<x/>", "xl/externalLinks/externalLink1.xml", "<x/>")),
+                bad(
+                        "RELEASE-028",
+                        "a link to another file",
+                        zip(book, "<x/>", "xl/externalLinks/externalLink1.xml", "<x/>")),
                 bad("RELEASE-028", "a control that runs", zip(book, "<x/>", "xl/activeX/activeX1.xml", "<x/>")),
                 bad("RELEASE-028", "a way up", zip(book, "<x/>", "../x.xml", "<x/>")),
                 bad("RELEASE-028", "a document type", zip(book, "<!DOCTYPE x [<!ENTITY a \"b\">]><x/>")),
-                bad("RELEASE-028", "a document type in another encoding",
+                bad(
+                        "RELEASE-028",
+                        "a document type in another encoding",
                         zip(book, "<!DOCTYPE x []><x/>".getBytes(StandardCharsets.UTF_16))),
                 bad("RELEASE-028", "no workbook", zip("xl/styles.xml", "<x/>")),
                 bad("RELEASE-009", "a sheet that swells", zip(book, new byte[30_000_000])),
@@ -112,9 +127,24 @@ class ArchiveTests {
     @Test
     void letsAGoodSpreadsheetThrough() throws IOException {
         byte[] xlsx = zip(
-                "[Content_Types].xml", "<x/>", "_rels/.rels", "<x/>", "xl/workbook.xml", "<x/>",
-                "xl/_rels/workbook.xml.rels", "<x/>", "xl/worksheets/sheet1.xml", "<x/>", "xl/styles.xml", "<x/>",
-                "docProps/core.xml", "<x/>", "xl/sharedStrings.xml", "<x/>", "xl/theme/theme1.xml", "<x/>");
+                "[Content_Types].xml",
+                "<x/>",
+                "_rels/.rels",
+                "<x/>",
+                "xl/workbook.xml",
+                "<x/>",
+                "xl/_rels/workbook.xml.rels",
+                "<x/>",
+                "xl/worksheets/sheet1.xml",
+                "<x/>",
+                "xl/styles.xml",
+                "<x/>",
+                "docProps/core.xml",
+                "<x/>",
+                "xl/sharedStrings.xml",
+                "<x/>",
+                "xl/theme/theme1.xml",
+                "<x/>");
 
         assertThatCode(() -> Archive.checkSpreadsheet(xlsx)).doesNotThrowAnyException();
     }

@@ -115,7 +115,8 @@ public final class Corpus {
     private static void add(List<Case> cases, Matcher head, StringBuilder text) {
         if (head != null) {
             String marker = head.group(2) == null ? "" : head.group(2);
-            cases.add(new Case(head.group(1), marker, head.group(3), text.toString().strip()));
+            cases.add(new Case(
+                    head.group(1), marker, head.group(3), text.toString().strip()));
         }
         text.setLength(0);
     }

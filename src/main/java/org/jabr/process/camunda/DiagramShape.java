@@ -143,7 +143,8 @@ final class DiagramShape {
                         case "" -> !bpmn || PLAIN_ATTRIBUTES.contains(name) || usual(name, attribute.getValue());
                         case Diagrams.CAMUNDA ->
                             PLACES.getOrDefault(name, Set.of(kind)).contains(kind)
-                                    && !(name.equals("exclusive") && !attribute.getValue().equals("true"));
+                                    && !(name.equals("exclusive")
+                                            && !attribute.getValue().equals("true"));
                         case INSTANCE ->
                             name.equals("type") && attribute.getValue().endsWith("tFormalExpression");
                         default -> true;

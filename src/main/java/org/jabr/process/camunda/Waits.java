@@ -29,7 +29,8 @@ final class Waits {
     /** Whether retries are few, and a second apart at least. */
     static boolean retries(String text) {
         String[] waits = text.split(",", -1);
-        return waits.length <= MOST_RETRIES && Arrays.stream(waits).allMatch(wait -> wait.length() < 40 && second(wait));
+        return waits.length <= MOST_RETRIES
+                && Arrays.stream(waits).allMatch(wait -> wait.length() < 40 && second(wait));
     }
 
     private static boolean second(String text) {

@@ -26,7 +26,8 @@ final class DmnLimits {
     private static final long LARGEST = 100_000;
     private static final int FACT = 40;
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
-    private static final Pattern TOKEN = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|[A-Za-z_][A-Za-z0-9_.]*|[0-9.]+|\\S");
+    private static final Pattern TOKEN =
+            Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|[A-Za-z_][A-Za-z0-9_.]*|[0-9.]+|\\S");
     private static final Pattern POWER = Pattern.compile("\\*\\*\\s*+(?!(?:[0-9]|1[0-9]|20)(?![0-9.])\\s*+(?!\\*\\*))");
     private static final Pattern ROUNDED = Pattern.compile("decimal\\s*\\(");
     private static final Pattern PLACES = Pattern.compile("\\s*(?:[0-9]|1[0-9])\\s*");

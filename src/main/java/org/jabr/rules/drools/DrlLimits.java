@@ -37,8 +37,8 @@ final class DrlLimits {
                         condition instanceof PatternDescr pattern && MANY.contains(pattern.getObjectType()))
                 .count();
         if (conditions.size() > FACTS || remedies > REMEDIES) {
-            return Optional.of(new Finding(
-                    "RULE-026", true, path, rule.getName(), List.of(conditions.size(), FACTS, REMEDIES)));
+            return Optional.of(
+                    new Finding("RULE-026", true, path, rule.getName(), List.of(conditions.size(), FACTS, REMEDIES)));
         }
         return conditions.stream()
                 .filter(PatternDescr.class::isInstance)

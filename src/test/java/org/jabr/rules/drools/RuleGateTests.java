@@ -136,7 +136,8 @@ class RuleGateTests {
     @Test
     void aHarmlessGuardrailPassesStraightBehindTheGate() {
         assertThat(behindTheGate(Map.of(), Corpus.skeleton("drl"), new ArrayList<>())
-                        .rulebook()).isNotNull();
+                        .rulebook())
+                .isNotNull();
     }
 
     @ParameterizedTest
@@ -149,8 +150,8 @@ class RuleGateTests {
         try (Traps traps = new Traps()) {
             String table = new Corpus.Case("", "output", "", "if " + output + " = null then 1 else 2")
                     .file("dmn", INSIDE_OF_TEXT, traps);
-            RulebookCompiler.Compilation compilation = behindTheGate(
-                    Map.of(TABLE, table), DefaultRelease.files().get(GUARDRAILS), new ArrayList<>());
+            RulebookCompiler.Compilation compilation =
+                    behindTheGate(Map.of(TABLE, table), DefaultRelease.files().get(GUARDRAILS), new ArrayList<>());
             Rulebook rulebook = compilation.rulebook();
             if (rulebook != null) {
                 Map<String, Object> document = new HashMap<>(DefaultRelease.baseCase());
@@ -178,7 +179,6 @@ class RuleGateTests {
                     }
                 })
                 .toList();
-        return DroolsRulebookCompiler.build(
-                "behind", new Words(Map.of(), Map.of()), tables, drl, List.of(), findings);
+        return DroolsRulebookCompiler.build("behind", new Words(Map.of(), Map.of()), tables, drl, List.of(), findings);
     }
 }
