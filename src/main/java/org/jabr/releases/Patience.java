@@ -5,6 +5,7 @@ import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -84,7 +85,7 @@ class Patience implements AutoCloseable {
             failed(release, moment, facts, TOO_LONG, "");
             throw new DecisionFailed(moment, TOO_LONG, deadline.toMillis() + " ms", tooLong);
         } catch (ExecutionException failure) {
-            throw failed(release, moment, facts, failure.getCause());
+            throw failed(release, moment, facts, Objects.requireNonNullElse(failure.getCause(), failure));
         } catch (InterruptedException stopped) {
             answer.cancel(true);
             Thread.currentThread().interrupt();

@@ -32,6 +32,7 @@ class EngineSetup extends AbstractProcessEnginePlugin {
     public void preInit(ProcessEngineConfigurationImpl engine) {
         engine.setExpressionManager(new NarrowExpressions(blocks));
         engine.setArtifactFactory(new NoClasses());
+        engine.setBpmnParseFactory(NarrowParse::new);
         engine.setScriptEngineResolver(new NoScripts());
         engine.setEnableScriptEngineLoadExternalResources(false);
         engine.setEnableFetchScriptEngineFromProcessApplication(false);
