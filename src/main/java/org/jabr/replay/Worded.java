@@ -42,8 +42,11 @@ final class Worded implements Rulebook {
 
     Worded(Rulebook asked, Map<String, String> files) {
         this.asked = asked;
-        CSVFormat format =
-                CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
+        CSVFormat format = CSVFormat.DEFAULT
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .get();
         try (CSVParser parser = CSVParser.parse(files.getOrDefault(FILE, "value,en,ar\n"), format)) {
             for (CSVRecord record : parser) {
                 english.put(record.get("value"), record.get("en"));
