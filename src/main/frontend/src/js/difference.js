@@ -50,7 +50,7 @@ function show(viewer, difference) {
   const canvas = viewer.get('canvas');
   const lit = ['added', 'removed', 'changed', 'moved'].flatMap((kind) => difference[kind])
     .map((id) => registry.get(id))
-    .filter((element) => element && element.width && element.parent && element.parent.parent);
+    .filter((element) => element && element.width && element.parent);
   const { outer } = canvas.viewbox();
   if (lit.length === 0 || !outer.width || !outer.height) {
     canvas.zoom('fit-viewport', 'auto');

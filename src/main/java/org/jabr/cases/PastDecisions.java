@@ -115,8 +115,7 @@ public class PastDecisions {
 
     /** The decision itself, with its facts as {@link #facts} read them; asks nothing of the database. */
     public Decision read(Past past, CaseFacts facts) {
-        return DecisionDocument.read(
-                past.moment(), past.asOf(), past.release(), facts, documents.read(past.result()));
+        return DecisionDocument.read(past.moment(), past.asOf(), past.release(), facts, documents.read(past.result()));
     }
 
     /** Its facts; asks nothing of the database. */
