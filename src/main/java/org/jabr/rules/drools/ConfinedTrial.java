@@ -40,11 +40,11 @@ final class ConfinedTrial implements RuleTrial, AutoCloseable {
 
         static Limits usual() {
             return new Limits(
-                    Duration.ofSeconds(120),
-                    Duration.ofSeconds(180),
+                    Duration.ofSeconds(240),
+                    Duration.ofSeconds(240),
                     Duration.ofMinutes(10),
                     Duration.ofSeconds(20),
-                    Duration.ofSeconds(120));
+                    Duration.ofSeconds(240));
         }
     }
 
