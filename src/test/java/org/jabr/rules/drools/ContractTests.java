@@ -48,7 +48,10 @@ class ContractTests {
                         "floor-for-all-tier",
                         "tier",
                         RESOLVE,
-                        row("part-refund-mid-loyal", "out-floor\">\n          <text>false<", "out-floor\">\n          <text>true<")),
+                        row(
+                                "part-refund-mid-loyal",
+                                "out-floor\">\n          <text>false<",
+                                "out-floor\">\n          <text>true<")),
                 broken("part-refund-floor", "REFUND", RESOLVE, row("part-refund-low", "<text>20<", "<text>19<")),
                 broken("severity-never-less", "severity", RESOLVE, row("part-refund-mid", "<text>50<", "<text>15<")),
                 broken(
