@@ -41,6 +41,7 @@ final class CaseSpace {
 
     private final Set<String> read = new LinkedHashSet<>();
     private final Set<String> names = new LinkedHashSet<>();
+    private final Set<String> onlyGuarded = new LinkedHashSet<>();
     private final Set<String> visited = new LinkedHashSet<>();
 
     CaseSpace(ReleaseTables release, CurrencyTerms currency, String moment, String drl) {
@@ -57,15 +58,23 @@ final class CaseSpace {
         release.settingsOf(moment).forEach(setting -> visit(file, setting.value()));
         if (file.decisions().stream().anyMatch(DmnFile.Decision::proposes)) {
             release.fileOf(ReleaseTables.AUTHORITY).ifPresent(this::visit);
+            names.add(Contract.GRANTED);
+            Set<String> before = new LinkedHashSet<>(names);
             guardrails(file, drl);
             names.add("decider");
-            names.add(Contract.GRANTED);
+            onlyGuarded.addAll(names);
+            onlyGuarded.removeAll(before);
         }
     }
 
     /** The names of the facts that matter, in the order in which they were met. */
     Collection<String> names() {
         return names;
+    }
+
+    /** The facts that no table of the moment reads, only its guardrails. */
+    Set<String> onlyGuarded() {
+        return onlyGuarded;
     }
 
     /** The values of a fact, these told apart as well; a missing one is null. */

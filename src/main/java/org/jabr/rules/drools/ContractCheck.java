@@ -1,6 +1,7 @@
 package org.jabr.rules.drools;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,9 +117,18 @@ final class ContractCheck {
             return;
         }
         contract.by().forEach(context::remove);
+        List<Map<String, @Nullable Object>> all = new ArrayList<>(cases(context));
+        if (by.isEmpty()) {
+            // one guardrail that asks hides what another fails to do, so once more with those facts as in the base case
+            Map<String, List<@Nullable Object>> calm = new LinkedHashMap<>(context);
+            space.onlyGuarded().stream()
+                    .filter(name -> !contract.given().containsKey(name))
+                    .forEach(name -> calm.put(name, Collections.singletonList(documents.base(name))));
+            all.addAll(cases(calm));
+        }
         ContractLaw law = new ContractLaw(contract, terms);
         ContractLaw.Deciding deciding = facts -> decide(moment, facts);
-        for (Map<String, @Nullable Object> facts : cases(context)) {
+        for (Map<String, @Nullable Object> facts : all) {
             if (progress.cancelled()) {
                 return;
             }

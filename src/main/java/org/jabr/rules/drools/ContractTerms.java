@@ -124,7 +124,7 @@ final class ContractTerms {
                 .collect(Collectors.joining("; "));
     }
 
-    /** What is granted of a term and was granted before of it, in money; statutory remedies aside. */
+    /** What a term gives and was granted before of it, in money; of the total only what is granted counts. */
     BigDecimal granted(Contract.Term term, Decision decision, List<Granted> before) {
         BigDecimal sum = BigDecimal.ZERO;
         for (Granted granted : before) {
@@ -148,9 +148,9 @@ final class ContractTerms {
     }
 
     private boolean gives(Contract.Term term, Outcome outcome, Decision decision) {
-        return outcome.verdict() == Verdict.GRANT
-                && counts(term, outcome.remedy())
-                && !statutory(outcome.remedy(), decision);
+        boolean given =
+                term.name().equals(TOTAL) ? outcome.verdict() == Verdict.GRANT : outcome.verdict() != Verdict.REFUSE;
+        return given && counts(term, outcome.remedy()) && !statutory(outcome.remedy(), decision);
     }
 
     private boolean counts(Contract.Term term, String remedy) {

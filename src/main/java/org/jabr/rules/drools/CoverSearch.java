@@ -1,11 +1,15 @@
 package org.jabr.rules.drools;
 
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jabr.rules.drools.TableSpace.Place;
 import org.jspecify.annotations.Nullable;
 
@@ -15,17 +19,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class CoverSearch {
 
-    private static final int DEEP_ENOUGH = 100_000;
+    private static final int WORK = 200_000;
 
     private final List<List<Place>> dimensions;
     private final int row;
     private final Map<State, Boolean> known = new HashMap<>();
     private final Map<Integer, Place> path = new HashMap<>();
+    private final Map<Integer, Integer> acceptsAllFrom = new HashMap<>();
+    private int work;
     private BitSet before = new BitSet();
     private List<Integer> after = List.of();
     private BitSet sameAnswer = new BitSet();
 
     private record State(int dimension, BitSet rows) {}
+
+    private record Step(Place place, BitSet left) {}
 
     CoverSearch(TableSpace space, int row) {
         this.row = row;
@@ -60,14 +68,31 @@ final class CoverSearch {
     Optional<Boolean> redundant(BitSet before, List<Integer> after, BitSet sameAnswer) {
         this.known.clear();
         this.path.clear();
+        this.work = 0;
         this.before = before;
         this.after = after;
         this.sameAnswer = sameAnswer;
         BitSet rows = (BitSet) before.clone();
         after.forEach(rows::set);
         rows.clear(row);
+        rows.and(meeting());
         boolean own = own(0, rows);
-        return known.size() >= DEEP_ENOUGH ? Optional.empty() : Optional.of(!own);
+        return work >= WORK ? Optional.empty() : Optional.of(!own);
+    }
+
+    /** The rows that have a case in common with the row; the others can neither take nor answer its cases. */
+    BitSet meeting() {
+        BitSet meeting = null;
+        for (List<Place> dimension : dimensions) {
+            BitSet here = new BitSet();
+            dimension.forEach(place -> here.or(place.must()));
+            if (meeting == null) {
+                meeting = here;
+            } else {
+                meeting.and(here);
+            }
+        }
+        return meeting == null ? new BitSet() : meeting;
     }
 
     /** The case of the row's own that the last question found. */
@@ -92,15 +117,23 @@ final class CoverSearch {
         }
         State state = new State(dimension, rows);
         Boolean seen = known.get(state);
-        if (seen != null || known.size() >= DEEP_ENOUGH) {
+        if (seen != null || work >= WORK) {
             return seen != null && seen;
         }
         boolean own = false;
+        List<Step> steps = new ArrayList<>();
         for (Place place : dimensions.get(dimension)) {
+            work++;
             BitSet left = (BitSet) rows.clone();
             left.and(place.must());
-            if (own(dimension + 1, left)) {
-                path.put(dimension, place);
+            steps.add(new Step(place, left));
+        }
+        // where fewest rows are left a case of its own is found soonest
+        steps.sort(Comparator.comparingInt(step -> step.left().cardinality()));
+        Set<BitSet> tried = new HashSet<>();
+        for (Step step : steps) {
+            if (tried.add(step.left()) && own(dimension + 1, step.left())) {
+                path.put(dimension, step.place());
                 own = true;
                 break;
             }
@@ -120,12 +153,19 @@ final class CoverSearch {
                 .orElse(true);
     }
 
+    /** Whether a row accepts everything from a dimension on. */
     private boolean acceptsAll(int other, int dimension) {
-        for (int i = dimension; i < dimensions.size(); i++) {
-            if (!dimensions.get(i).stream().allMatch(place -> place.must().get(other))) {
-                return false;
-            }
-        }
-        return true;
+        return acceptsAllFrom.computeIfAbsent(other, unknown -> {
+                    int from = dimensions.size();
+                    while (from > 0 && accepts(other, from - 1)) {
+                        from--;
+                    }
+                    return from;
+                })
+                <= dimension;
+    }
+
+    private boolean accepts(int other, int dimension) {
+        return dimensions.get(dimension).stream().allMatch(place -> place.must().get(other));
     }
 }

@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class GapSearch {
 
     static final int MOST = 10;
-    private static final int DEEP_ENOUGH = 100_000;
+    private static final int WORK = 3_000_000;
 
     private final List<List<Place>> dimensions;
     private final int[] acceptsAllFrom;
     private final Map<State, List<Gap>> known = new HashMap<>();
     private boolean complete = true;
+    private int work;
 
     private record State(int dimension, BitSet rows) {}
 
@@ -93,7 +94,7 @@ final class GapSearch {
         State state = new State(dimension, rows);
         List<Gap> gaps = known.get(state);
         if (gaps == null) {
-            if (known.size() >= DEEP_ENOUGH) {
+            if (work >= WORK) {
                 complete = false;
                 return List.of();
             }
@@ -106,6 +107,7 @@ final class GapSearch {
     private List<Gap> searched(int dimension, BitSet rows) {
         Map<List<Gap>, List<Place>> placesOf = new LinkedHashMap<>();
         for (Place place : dimensions.get(dimension)) {
+            work++;
             BitSet left = (BitSet) rows.clone();
             left.and(place.may());
             List<Gap> further = from(dimension + 1, left);

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TableAnalysis {
 
+    /** More pairs than these tell nobody anything. */
+    private static final int MOST_OVERLAPS = 200;
+
     private final DmnFile file;
     private final DmnFile.Decision table;
     private final TableTests tests;
@@ -132,8 +135,9 @@ final class TableAnalysis {
             find("RULE-037", false, name(row), Map.of(), table.id());
         } else if (covered.get()) {
             told.set(row);
-            BitSet needed = (BitSet) before.clone();
-            before.stream().forEach(other -> {
+            BitSet needed = search.meeting();
+            needed.and(before);
+            List.copyOf(needed.stream().boxed().toList()).forEach(other -> {
                 needed.clear(other);
                 if (!search.coveredBy(needed).orElse(false)) {
                     needed.set(other);
@@ -176,6 +180,7 @@ final class TableAnalysis {
             return;
         }
         int remedy = table.output("remedy");
+        int overlaps = 0;
         for (int one = 0; one < table.rows().size(); one++) {
             for (int other = one + 1; other < table.rows().size(); other++) {
                 boolean of = table.collects()
@@ -185,24 +190,25 @@ final class TableAnalysis {
                                 .get(remedy)
                                 .equals(table.rows().get(other).outputs().get(remedy))
                         : unique || !tests.sameOutputs(one, other);
-                if (of && !told.get(other)) {
-                    overlap(one, other);
+                if (of && !told.get(other) && overlap(one, other) && ++overlaps == MOST_OVERLAPS) {
+                    find("RULE-037", false, table.id(), Map.of(), table.id());
+                    return;
                 }
             }
         }
     }
 
-    private void overlap(int one, int other) {
-        occurring
-                .meeting(bits(List.of(one, other)))
-                .ifPresent(shown -> find(
-                        table.collects() ? "RULE-039" : "RULE-031",
-                        !table.collects() && shown.sureness() == Sureness.SURE,
-                        name(other),
-                        shown.witness(),
-                        name(one),
-                        name(other),
-                        WitnessText.of(telling(one, other, shown.witness()))));
+    private boolean overlap(int one, int other) {
+        Optional<Shown> shown = occurring.meeting(bits(List.of(one, other)));
+        shown.ifPresent(both -> find(
+                table.collects() ? "RULE-039" : "RULE-031",
+                !table.collects() && both.sureness() == Sureness.SURE,
+                name(other),
+                both.witness(),
+                name(one),
+                name(other),
+                WitnessText.of(telling(one, other, both.witness()))));
+        return shown.isPresent();
     }
 
     /** The part of a case that these rows ask for. */

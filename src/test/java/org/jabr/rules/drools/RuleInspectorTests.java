@@ -91,17 +91,17 @@ class RuleInspectorTests {
                         finding -> finding.place() + " " + finding.values().get(1),
                         finding -> " " + finding.values().get(3) + " ",
                         String::concat));
-        assertThat(unnoticed.get("satisfied-csat-low answers.csat"))
-                .as("2 is played, 3 is not")
-                .contains(" <= 3 ")
-                .doesNotContain(" < 2 ", " <= 1 ");
+        assertThat(unnoticed.get("satisfied-ces-low answers.ces"))
+                .as("3 is played, 4 is not")
+                .contains(" <= 4 ")
+                .doesNotContain(" < 3 ", " <= 2 ");
         assertThat(unnoticed).doesNotContainKey("satisfied-said-yes satisfied").containsKey("level-3 level");
         // the same said by the engine itself, with each change compiled into the release
-        assertThat(noticed(files, "rules/satisfaction.dmn", "&lt;= 2<", "&lt;= 3<"))
+        assertThat(noticed(files, "rules/satisfaction.dmn", "&lt;= 3<", "&lt;= 4<"))
                 .isFalse();
-        assertThat(noticed(files, "rules/satisfaction.dmn", "&lt;= 2<", "&lt;= 1<"))
+        assertThat(noticed(files, "rules/satisfaction.dmn", "&lt;= 3<", "&lt;= 2<"))
                 .isTrue();
-        assertThat(noticed(files, "rules/satisfaction.dmn", "&lt;= 2<", "&lt; 2<"))
+        assertThat(noticed(files, "rules/satisfaction.dmn", "&lt;= 3<", "&lt; 3<"))
                 .isTrue();
     }
 
