@@ -38,6 +38,11 @@ class ReleaseTexts implements Check {
     }
 
     private void form(String path, String text, List<Finding> findings) {
+        List<Finding> refused = FormGate.check(path, text);
+        if (!refused.isEmpty()) {
+            findings.addAll(refused);
+            return;
+        }
         String name = path.substring(FORMS.length(), path.lastIndexOf('.'));
         List<FormMistakes.Mistake> mistakes = forms.mistakes(text);
         mistakes.forEach(mistake -> findings.add(

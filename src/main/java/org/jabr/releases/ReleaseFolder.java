@@ -3,10 +3,6 @@ package org.jabr.releases;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedMap;
@@ -55,7 +51,7 @@ class ReleaseFolder {
                 String path = url.substring(url.lastIndexOf(IN_JAR) + IN_JAR.length());
                 if (resource.isReadable() && !path.endsWith("/")) {
                     try (InputStream in = resource.getInputStream()) {
-                        files.put(path, text(path, in.readAllBytes()));
+                        files.put(path, ReleaseZip.text(path, in.readAllBytes()));
                     }
                 }
             }
@@ -79,26 +75,11 @@ class ReleaseFolder {
             for (Path file : (Iterable<Path>) tree.filter(Files::isRegularFile)::iterator) {
                 String path = prefix + folder.relativize(file).toString().replace('\\', '/');
                 if (!file.getFileName().toString().startsWith(".")) {
-                    files.put(path, text(path, Files.readAllBytes(file)));
+                    files.put(path, ReleaseZip.text(path, Files.readAllBytes(file)));
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Line ends are made alike, so that the same content is the same release on every system. */
-    private static String text(String path, byte[] bytes) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString()
-                    .replace("\r\n", "\n");
-        } catch (CharacterCodingException e) {
-            throw new Problem(Problem.Kind.INVALID, "RELEASE-006", path);
         }
     }
 }

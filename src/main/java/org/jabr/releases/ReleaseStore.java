@@ -35,6 +35,16 @@ class ReleaseStore {
         return jdbc.sql(COLUMNS + "where state = 'LIVE'").query(this::release).optional();
     }
 
+    /** The live release; where that is in quarantine, the one that was published last of those that are not. */
+    Optional<Release> serving() {
+        return jdbc.sql(
+                        COLUMNS
+                                + "where state in ('LIVE', 'RETIRED') and published_at is not null and not exists (select 1 from release_quarantine q where q.release_id = release.id and q.lifted_at is null) order by case when state = 'LIVE' then 0 else 1 end, published_at desc fetch first 1 rows only")
+                .query(this::release)
+                .optional()
+                .or(this::live);
+    }
+
     Optional<Release> find(String id) {
         return jdbc.sql(COLUMNS + "where id = :id")
                 .param("id", id)

@@ -1,6 +1,5 @@
 package org.jabr.releases;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,67 +8,59 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
+import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.jabr.rules.Problem;
 
-/**
- * Reads and writes a zip of {@code processes/} and {@code rules/}. Nothing is ever written to a disk, and names that
- * would lead elsewhere are refused; sizes are counted while they are read, not believed.
- */
+/** Reads and writes a zip of {@code processes/} and {@code rules/}; names that would lead elsewhere are refused. */
 public final class ReleaseZip {
 
-    /** The largest upload in bytes. */
+    /** Most bytes that an upload may have. */
     public static final int ZIP_BYTES = 16 * 1024 * 1024;
 
     private static final int FILES = 500;
     private static final int FILE_BYTES = 2 * 1024 * 1024;
     private static final int ALL_BYTES = 16 * 1024 * 1024;
+    private static final int RATIO = 100;
     private static final int LONGEST_PATH = 200;
+    private static final Archive.Limits LIMITS = new Archive.Limits(ZIP_BYTES, 2 * FILES, FILE_BYTES, ALL_BYTES, RATIO);
 
     private static final Pattern PATH = Pattern.compile("(processes|rules)(/[A-Za-z0-9_][A-Za-z0-9._-]*){1,6}");
     private static final Pattern HIDDEN = Pattern.compile("(.*/)?(\\.[^/]*|__MACOSX(/.*)?)");
+    private static final Pattern UNSTORABLE =
+            Pattern.compile("(?i)(.*/)?((con|prn|aux|nul|com[0-9]|lpt[0-9])(\\..*)?|.*\\.)(/.*)?");
 
     private ReleaseZip() {}
 
     /**
      * @throws Problem {@code RELEASE-006} not UTF-8, {@code RELEASE-008} not a zip, {@code RELEASE-009} too large,
-     *     {@code RELEASE-010} a file that may not be in a release, {@code RELEASE-011} nothing in it
+     *     {@code RELEASE-010} a file that may not be in a release, {@code RELEASE-011} nothing in it,
+     *     {@code RELEASE-026} a name that some machines cannot store, {@code RELEASE-027} its list and content differ
      */
     public static SortedMap<String, String> read(byte[] zip) {
+        Map<String, byte[]> found =
+                Archive.read(zip, LIMITS, name -> !HIDDEN.matcher(name).matches());
         SortedMap<String, String> files = new TreeMap<>();
-        int left = ALL_BYTES;
-        int entries = 0;
-        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip), StandardCharsets.UTF_8)) {
-            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                if (++entries > 2 * FILES) {
-                    throw tooLarge();
-                }
-                String path = entry.getName();
-                if (entry.isDirectory() || HIDDEN.matcher(path).matches()) {
-                    continue;
-                }
-                if (path.length() > LONGEST_PATH || !PATH.matcher(path).matches() || files.containsKey(path)) {
-                    throw new Problem(Problem.Kind.INVALID, "RELEASE-010", shown(path));
-                }
-                byte[] content = in.readNBytes(FILE_BYTES + 1);
-                left -= content.length;
-                if (content.length > FILE_BYTES || left < 0 || files.size() == FILES) {
-                    throw tooLarge();
-                }
-                files.put(path, text(path, content));
+        Set<String> names = new HashSet<>();
+        found.forEach((path, content) -> {
+            if (path.length() > LONGEST_PATH || !PATH.matcher(path).matches()) {
+                throw new Problem(Problem.Kind.INVALID, "RELEASE-010", Archive.shown(path));
             }
-        } catch (IOException | IllegalArgumentException e) {
-            throw new Problem(Problem.Kind.INVALID, "RELEASE-008");
-        }
-        if (entries == 0) {
-            throw new Problem(Problem.Kind.INVALID, "RELEASE-008");
-        }
+            if (UNSTORABLE.matcher(path).matches() || !names.add(path.toLowerCase(Locale.ROOT))) {
+                throw new Problem(Problem.Kind.INVALID, "RELEASE-026", path);
+            }
+            if (files.size() == FILES) {
+                throw new Problem(Problem.Kind.INVALID, "RELEASE-009", FILES, FILE_BYTES, ALL_BYTES);
+            }
+            files.put(path, text(path, content));
+        });
         if (files.isEmpty()) {
             throw new Problem(Problem.Kind.INVALID, "RELEASE-011");
         }
@@ -93,8 +84,13 @@ public final class ReleaseZip {
         return bytes.toByteArray();
     }
 
-    /** Line ends are made alike, so that a folder and its zip are the same release. */
-    private static String text(String path, byte[] bytes) {
+    /**
+     * The text of a file. Line ends are made alike and a byte order mark is left out, so that a folder and its zip are
+     * the same release.
+     *
+     * @throws Problem {@code RELEASE-006} for anything but UTF-8
+     */
+    static String text(String path, byte[] bytes) {
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
@@ -104,19 +100,11 @@ public final class ReleaseZip {
                     .toString()
                     .replace("\r\n", "\n");
             if (text.indexOf('\0') < 0) {
-                return text;
+                return text.startsWith("\uFEFF") ? text.substring(1) : text;
             }
         } catch (CharacterCodingException e) {
             // Told below.
         }
         throw new Problem(Problem.Kind.INVALID, "RELEASE-006", path);
-    }
-
-    private static Problem tooLarge() {
-        return new Problem(Problem.Kind.INVALID, "RELEASE-009", FILES, FILE_BYTES, ALL_BYTES);
-    }
-
-    private static String shown(String path) {
-        return path.length() <= 80 ? path : path.substring(0, 80);
     }
 }

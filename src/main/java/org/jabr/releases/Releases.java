@@ -30,6 +30,8 @@ public class Releases {
     private final ReleaseStore store;
     private final Rulebooks rulebooks;
     private final RuleTrial trial;
+    private final Quarantine quarantine;
+    private final Patience patience;
     private final ObjectProvider<Check> checks;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -46,24 +48,32 @@ public class Releases {
             ReleaseStore store,
             Rulebooks rulebooks,
             RuleTrial trial,
+            Quarantine quarantine,
+            Patience patience,
             ObjectProvider<Check> checks,
             ApplicationEventPublisher events,
             Clock clock) {
         this.store = store;
         this.rulebooks = rulebooks;
         this.trial = trial;
+        this.quarantine = quarantine;
+        this.patience = patience;
         this.checks = checks;
         this.events = events;
         this.clock = clock;
     }
 
-    /** The release that new cases start with. @throws Problem {@code RELEASE-001} where none is live yet */
+    /**
+     * The release that new cases start with: the live one, or the last good one while that is in quarantine.
+     *
+     * @throws Problem {@code RELEASE-001} where none is live yet
+     */
     public Release live() {
-        return store.live().orElseThrow(() -> new Problem(Problem.Kind.CONFLICT, "RELEASE-001"));
+        return store.serving().orElseThrow(() -> new Problem(Problem.Kind.CONFLICT, "RELEASE-001"));
     }
 
     public Optional<Release> findLive() {
-        return store.live();
+        return store.serving();
     }
 
     public List<Release> list() {
@@ -88,8 +98,23 @@ public class Releases {
         return store.file(id, path);
     }
 
+    /** What the checks said of a release, and {@code RELEASE-020} while it is in quarantine. */
     public List<Finding> findings(String id) {
-        return store.findings(id);
+        List<Finding> findings = new ArrayList<>(store.findings(id));
+        quarantine.of(id).ifPresent(findings::add);
+        return findings;
+    }
+
+    /** Whether a release failed so often while cases were running that it decides nothing any more. */
+    public boolean quarantined(String id) {
+        return quarantine.of(id).isPresent();
+    }
+
+    /** Gives a release in quarantine another chance, for instance after the system itself was mended. */
+    @Transactional
+    public void liftQuarantine(String id, String by) {
+        quarantine.lift(get(id).id(), by);
+        patience.forgive(id);
     }
 
     /** The compiled rules of a release. @throws Problem {@code RELEASE-002}, {@code RELEASE-003} */
@@ -116,6 +141,11 @@ public class Releases {
     /** What was done with it, the oldest step first. */
     public List<Release.Step> steps(String id) {
         return store.steps(id);
+    }
+
+    /** The hash of some content, as a release of it carries. */
+    public static String contentHash(SortedMap<String, String> files) {
+        return new ReleaseContent(files).hash();
     }
 
     /** What the quick checks say about some content; nothing is stored. */
@@ -206,7 +236,7 @@ public class Releases {
         if (release.state() == Release.State.LIVE) {
             return release;
         }
-        if (store.findings(id).stream().anyMatch(Finding::blocking)) {
+        if (findings(id).stream().anyMatch(Finding::blocking)) {
             throw new Problem(Problem.Kind.INVALID, "RELEASE-005", id);
         }
         rulebooks.of(id);

@@ -17,6 +17,8 @@ class Rulebooks {
 
     private final ReleaseStore store;
     private final RulebookCompiler compiler;
+    private final Quarantine quarantine;
+    private final Patience patience;
     private final Map<String, Rulebook> compiled = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Rulebook> eldest) {
@@ -24,9 +26,11 @@ class Rulebooks {
         }
     };
 
-    Rulebooks(ReleaseStore store, RulebookCompiler compiler) {
+    Rulebooks(ReleaseStore store, RulebookCompiler compiler, Quarantine quarantine, Patience patience) {
         this.store = store;
         this.compiler = compiler;
+        this.quarantine = quarantine;
+        this.patience = patience;
     }
 
     /** @throws Problem {@code RELEASE-002} where there is no such release, {@code RELEASE-003} where it does not compile */
@@ -42,21 +46,30 @@ class Rulebooks {
             }
             Rulebook rulebook = compiler.compile(release, files).rulebook();
             if (rulebook == null) {
+                if (store.find(release).map(Release::publishedAt).isPresent()) {
+                    quarantine.add(release, "RELEASE-003", "");
+                }
                 throw new Problem(Problem.Kind.CONFLICT, "RELEASE-003", release);
             }
-            compiled.put(release, rulebook);
-            return rulebook;
+            return keep(release, rulebook);
         }
     }
 
     /** Compiles files that will be stored, and keeps the result when nothing blocks. */
     List<Finding> check(String release, Map<String, String> files) {
         RulebookCompiler.Compilation compilation = compiler.compile(release, files);
-        if (compilation.rulebook() != null) {
+        Rulebook rulebook = compilation.rulebook();
+        if (rulebook != null) {
             synchronized (compiled) {
-                compiled.put(release, compilation.rulebook());
+                keep(release, rulebook);
             }
         }
         return compilation.findings();
+    }
+
+    private Rulebook keep(String release, Rulebook rulebook) {
+        Rulebook timed = new TimedRulebook(rulebook, patience);
+        compiled.put(release, timed);
+        return timed;
     }
 }

@@ -13,6 +13,11 @@ public interface RulebookCompiler {
      */
     Compilation compile(String release, Map<String, String> files);
 
+    /** The tables of a release as their authors wrote them, in the order of its files; what cannot be read is left out. */
+    default List<TableView> tables(Map<String, String> files) {
+        return List.of();
+    }
+
     /** What became of a compilation; the rulebook is null exactly when a finding blocks. */
     record Compilation(@Nullable Rulebook rulebook, List<Finding> findings) {
 

@@ -28,7 +28,14 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
 
 @JdbcTest
-@Import({Releases.class, ReleaseStore.class, Rulebooks.class, FirstReleaseTests.Room.class})
+@Import({
+    Releases.class,
+    ReleaseStore.class,
+    Rulebooks.class,
+    Quarantine.class,
+    Patience.class,
+    FirstReleaseTests.Room.class
+})
 class FirstReleaseTests {
 
     @TestConfiguration(proxyBeanMethods = false)

@@ -45,7 +45,11 @@ class DiagramCheck implements Check {
         } catch (SAXException e) {
             return List.of(new Finding("PROC-001", true, path, "", List.of(String.valueOf(e.getMessage()))));
         }
-        List<Finding> findings = new DiagramReading(path, diagram, blocks, forms, files).findings();
+        List<Finding> findings = new ArrayList<>(DiagramShape.check(path, diagram));
+        if (findings.stream().anyMatch(finding -> finding.code().equals("PROC-044"))) {
+            return findings;
+        }
+        findings.addAll(new DiagramReading(path, diagram, blocks, forms, files).findings());
         if (findings.stream().noneMatch(Finding::blocking)) {
             findings.addAll(trial.findings(path, text));
         }

@@ -104,19 +104,30 @@ final class DiagramReading {
     }
 
     private void texts(Element element, String id) {
+        String text = text(element);
+        if (!ExpressionShape.marked(text)) {
+            return;
+        }
+        String kind = element.getLocalName();
+        boolean expected = kind.equals("conditionExpression") || kind.startsWith("time");
+        if (!expected || !ExpressionShape.allowed(text)) {
+            found("PROC-005", id, text.strip());
+        } else {
+            ExpressionShape.variables(text).stream()
+                    .filter(variable -> !variables.contains(variable))
+                    .forEach(variable -> found("PROC-011", id, variable));
+        }
+    }
+
+    /** Comments and character sections divide a text here, but not for the engine. */
+    private static String text(Element element) {
+        StringBuilder text = new StringBuilder();
         for (Node node = element.getFirstChild(); node != null; node = node.getNextSibling()) {
-            if (node instanceof Text text && ExpressionShape.marked(text.getData())) {
-                String kind = element.getLocalName();
-                boolean expected = kind.equals("conditionExpression") || kind.startsWith("time");
-                if (!expected || !ExpressionShape.allowed(text.getData())) {
-                    found("PROC-005", id, text.getData().strip());
-                } else {
-                    ExpressionShape.variables(text.getData()).stream()
-                            .filter(variable -> !variables.contains(variable))
-                            .forEach(variable -> found("PROC-011", id, variable));
-                }
+            if (node instanceof Text part) {
+                text.append(part.getData());
             }
         }
+        return text.toString();
     }
 
     private void block(Element element, String id, Map<String, String> literals) {

@@ -32,8 +32,15 @@ class EngineSetup extends AbstractProcessEnginePlugin {
     public void preInit(ProcessEngineConfigurationImpl engine) {
         engine.setExpressionManager(new NarrowExpressions(blocks));
         engine.setArtifactFactory(new NoClasses());
+        engine.setBpmnParseFactory(NarrowParse::new);
         engine.setScriptEngineResolver(new NoScripts());
         engine.setEnableScriptEngineLoadExternalResources(false);
+        engine.setEnableFetchScriptEngineFromProcessApplication(false);
+        engine.setEnableExpressionsInAdhocQueries(false);
+        engine.setEnableExpressionsInStoredQueries(false);
+        engine.setEnableXxeProcessing(false);
+        engine.setJavaSerializationFormatEnabled(false);
+        engine.setDeserializationTypeValidationEnabled(true);
         engine.setCustomPreBPMNParseListeners(new ArrayList<>(List.of(new DiagramParts(stages, work, answers))));
         engine.setCustomIncidentHandlers(new ArrayList<>(List.of(stopped)));
         engine.setFailedJobCommandFactory(CarefulRetry::new);

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
  */
 final class ExpressionShape {
 
+    private static final int LONGEST = 300;
     private static final Pattern MARKED = Pattern.compile("[$#]\\{");
     private static final Pattern WHOLE = Pattern.compile("\\$\\{([^{}]*)}");
     private static final Pattern TOKEN = Pattern.compile(
@@ -51,6 +52,9 @@ final class ExpressionShape {
         Matcher token = TOKEN.matcher(expression);
         int end = 0;
         boolean afterName = false;
+        if (expression.length() > LONGEST) {
+            return false;
+        }
         while (end < expression.length()) {
             if (!token.find(end) || token.start() != end) {
                 return false;

@@ -5,12 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.camunda.bpm.dmn.engine.DmnDecision;
 import org.camunda.bpm.dmn.engine.DmnEngine;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
+import org.jabr.rules.FactField;
+import org.jabr.rules.Vocabulary;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
@@ -48,8 +51,9 @@ final class PlainTable {
         int n = 0;
         for (Element rule : children(table, "rule")) {
             text.append("<rule id=\"").append(escaped(rule.getAttribute("id"))).append("\">");
-            for (Element entry : children(rule, "inputEntry")) {
-                String cell = text(entry);
+            List<Element> entries = children(rule, "inputEntry");
+            for (int column = 0; column < entries.size(); column++) {
+                String cell = cell(entries.get(column), columns.get(column));
                 text.append("<inputEntry id=\"i").append(n++).append("\"><text>");
                 text.append(cell.equals("-") ? "" : escaped(cell)).append("</text></inputEntry>");
             }
@@ -88,6 +92,13 @@ final class PlainTable {
             }
         }
         return children;
+    }
+
+    /** What was reported in somebody's own words is compared without case; the columns see it in small letters. */
+    private static String cell(Element entry, String column) {
+        FactField fact = Vocabulary.field(column);
+        boolean words = fact != null && fact.type() == FactField.Type.TEXT;
+        return words ? text(entry).toLowerCase(Locale.ROOT) : text(entry);
     }
 
     private static String text(Element cell) {

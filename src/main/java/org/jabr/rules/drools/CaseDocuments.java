@@ -68,8 +68,8 @@ final class CaseDocuments {
                 : value;
     }
 
-    /** What may have been granted before: nothing, money at this moment, or other things. */
-    List<Object> granted(String moment) {
+    /** What may have been granted before: nothing, money at this moment or at another, or other things. */
+    List<Object> granted(String moment, String another) {
         Map<String, Object> some = Map.of(
                 "amount",
                 currency.factor()
@@ -81,6 +81,7 @@ final class CaseDocuments {
         return List.of(
                 List.of(),
                 List.of(Map.of("remedy", "REFUND", "moment", moment, "amount", some)),
+                List.of(Map.of("remedy", "REFUND", "moment", another, "amount", some)),
                 List.of(
                         Map.of("remedy", "CREDIT", "moment", moment, "amount", some),
                         Map.of("remedy", "EXPLANATION", "moment", moment)));

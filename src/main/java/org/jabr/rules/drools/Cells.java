@@ -21,20 +21,7 @@ final class Cells {
             Pattern.compile("([\\[(\\]])\\s*([^.\\s][^\\[\\]]*?)\\s*\\.\\.\\s*([^\\[\\]]*?)\\s*([\\])\\[])");
     private static final Set<String> WORDS = Set.of("if", "then", "else", "and", "or", "null", "true", "false", "in");
     private static final Set<String> FUNCTIONS = Set.of(
-            "not",
-            "min",
-            "max",
-            "sum",
-            "abs",
-            "floor",
-            "ceiling",
-            "decimal",
-            "date",
-            "time",
-            "duration",
-            "contains",
-            "number",
-            "string");
+            "not", "min", "max", "sum", "abs", "floor", "ceiling", "decimal", "date", "time", "duration", "contains");
 
     private Cells() {}
 

@@ -147,7 +147,14 @@ final class ContractCheck {
         List<@Nullable Object> values = new ArrayList<>();
         FactField field = Vocabulary.field(name);
         if (field != null && field.type() == FactField.Type.GRANTED) {
-            values.addAll(documents.granted(moment));
+            values.addAll(documents.granted(
+                    moment,
+                    rulebook.tables().moments().values().stream()
+                            .filter(file -> !file.stem().equals(moment))
+                            .filter(file -> file.decisions().stream().anyMatch(DmnFile.Decision::proposes))
+                            .map(DmnFile::stem)
+                            .findFirst()
+                            .orElse(moment)));
             return values;
         }
         List<@Nullable Object> told = new ArrayList<>(also);

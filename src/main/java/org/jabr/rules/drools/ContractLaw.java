@@ -159,8 +159,8 @@ final class ContractLaw {
     }
 
     private String pair(String fact, @Nullable Object first, Decision one, @Nullable Object second, Decision other) {
-        return fact + " " + TableAnalysis.text(first) + ": " + terms.text(contract.what(), one) + "  ·  " + fact + " "
-                + TableAnalysis.text(second) + ": " + terms.text(contract.what(), other);
+        return fact + " " + WitnessText.of(first) + ": " + terms.text(contract.what(), one) + "  ·  " + fact + " "
+                + WitnessText.of(second) + ": " + terms.text(contract.what(), other);
     }
 
     /** Numbers by size, codes as the vocabulary lists them, no before yes; a missing fact has no place in an order. */

@@ -61,7 +61,7 @@ final class ContractTerms {
     boolean holds(Contract.Term term, Decision decision) {
         Optional<Setting> setting = decision.setting(term.name());
         if (setting.isPresent()) {
-            return term.value().equals(TableAnalysis.text(setting.get().value()).replace("missing", "null"));
+            return term.value().equals(WitnessText.of(setting.get().value()).replace("missing", "null"));
         }
         List<Outcome> its = outcomes(term, decision);
         return term.name().equals(STATUTORY)

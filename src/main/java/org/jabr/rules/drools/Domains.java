@@ -16,13 +16,11 @@ import org.jabr.rules.CurrencyTerms;
 import org.jabr.rules.FactField;
 import org.jabr.rules.Vocabulary;
 import org.jabr.rules.drools.Domain.Sureness;
-import org.jspecify.annotations.Nullable;
 
 /** Which values the columns of a release can see: those of facts, of what tables derive, and of what is asked. */
 final class Domains {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*");
-    private static final String SOMETHING_ELSE = "something else";
     private static final List<String> LANGUAGES = List.of("fr", "de", "ur", "tr", "xx");
     private static final Set<String> SINGLE = Set.of("UNIQUE", "FIRST", "ANY", "PRIORITY");
 
@@ -45,7 +43,7 @@ final class Domains {
     Domain of(DmnFile file, DmnFile.Column column, Collection<?> literals) {
         String name = column.name();
         if (!NAME.matcher(name).matches()) {
-            return unknown(column.type(), literals, Sureness.POSSIBLE);
+            return DomainShapes.unknown(column.type(), literals, Sureness.POSSIBLE);
         }
         if (name.startsWith(ReleaseTables.ANSWERS)) {
             return answer(name.substring(ReleaseTables.ANSWERS.length()), column.type(), literals);
@@ -59,7 +57,7 @@ final class Domains {
                 new Domain.Gathering()
                         .addAll(List.of(true, false), Sureness.SURE)
                         .done();
-            case "amountPU", "windowTotalPU" -> amounts(literals).done();
+            case "amountPU", "windowTotalPU" -> DomainShapes.amounts(literals).done();
             case "remedy" ->
                 new Domain.Gathering()
                         .addAll(
@@ -84,7 +82,7 @@ final class Domains {
             default ->
                 source(file, name)
                         .map(source -> decided(source, column.type(), literals, amount(file, name)))
-                        .orElseGet(() -> unknown(column.type(), literals, Sureness.POSSIBLE));
+                        .orElseGet(() -> DomainShapes.unknown(column.type(), literals, Sureness.POSSIBLE));
         };
     }
 
@@ -167,7 +165,7 @@ final class Domains {
     BigDecimal step(DmnFile file, String name, Collection<?> literals) {
         FactField field = Vocabulary.field(name);
         boolean whole = (field != null && field.type() == FactField.Type.WHOLE)
-                || numbers(literals).stream()
+                || DomainShapes.numbers(literals).stream()
                         .allMatch(number -> number.stripTrailingZeros().scale() <= 0);
         return whole && !amount(file, name) ? BigDecimal.ONE : Numbers.CENT;
     }
@@ -189,26 +187,20 @@ final class Domains {
                                         .findFirst()
                                         .orElse("xx"),
                                 Sureness.SURE);
-            case TEXT -> gathering.addAll(literals, Sureness.SURE).add(SOMETHING_ELSE, Sureness.SURE);
+            case TEXT -> gathering.addAll(literals, Sureness.SURE).add(DomainShapes.SOMETHING_ELSE, Sureness.SURE);
             case WHOLE -> {
                 BigDecimal least = field.name().equals("severity") ? BigDecimal.ONE : BigDecimal.ZERO;
                 BigDecimal most = field.most() == Long.MAX_VALUE ? null : BigDecimal.valueOf(field.most());
-                gathering.addAll(Numbers.whole(least, most).representatives(numbers(literals)), Sureness.SURE);
+                gathering.addAll(
+                        Numbers.whole(least, most).representatives(DomainShapes.numbers(literals)), Sureness.SURE);
             }
-            case MONEY -> gathering = amounts(literals);
+            case MONEY -> gathering = DomainShapes.amounts(literals);
             case INSTANT, GRANTED, CHOSEN -> gathering.addAll(literals, Sureness.POSSIBLE);
         }
         if (field.missing() == null && field.type() != FactField.Type.CURRENCY) {
             gathering.add(null, derived ? Sureness.POSSIBLE : Sureness.SURE);
         }
         return gathering.done();
-    }
-
-    /** Amounts in cents are sure; some currencies have finer ones. */
-    private static Domain.Gathering amounts(Collection<?> literals) {
-        return new Domain.Gathering()
-                .addAll(Numbers.amounts().representatives(numbers(literals)), Sureness.SURE)
-                .addAll(new Numbers(null, BigDecimal.ZERO, null).representatives(numbers(literals)), Sureness.POSSIBLE);
     }
 
     private Domain answer(String name, String type, Collection<?> literals) {
@@ -219,11 +211,11 @@ final class Domains {
         } else if (type.equals("number")) {
             Numbers numbers =
                     field == null ? new Numbers(null, null, null) : new Numbers(null, field.least(), field.most());
-            gathering.addAll(numbers.representatives(numbers(literals)), Sureness.SURE);
+            gathering.addAll(numbers.representatives(DomainShapes.numbers(literals)), Sureness.SURE);
         } else if (type.equals("string")) {
             List<String> values = field == null ? List.of() : field.values();
             if (values.isEmpty()) {
-                gathering.addAll(literals, Sureness.SURE).add(SOMETHING_ELSE, Sureness.SURE);
+                gathering.addAll(literals, Sureness.SURE).add(DomainShapes.SOMETHING_ELSE, Sureness.SURE);
             } else {
                 gathering.addAll(values, Sureness.SURE);
             }
@@ -237,13 +229,14 @@ final class Domains {
         DmnFile.Decision decision = source.decision();
         String expression = decision.expression();
         if (expression != null) {
-            return assumed(type, literals, amount, expression.contains("null") ? Sureness.ASSUMED : Sureness.POSSIBLE);
+            return DomainShapes.assumed(
+                    type, literals, amount, expression.contains("null") ? Sureness.ASSUMED : Sureness.POSSIBLE);
         }
         int place = decision.output(source.output());
         if (place < 0
                 || decision.rows().stream()
                         .anyMatch(row -> place >= row.outputs().size())) {
-            return unknown(type, literals, Sureness.POSSIBLE);
+            return DomainShapes.unknown(type, literals, Sureness.POSSIBLE);
         }
         List<String> cells =
                 decision.rows().stream().map(row -> row.outputs().get(place)).toList();
@@ -251,8 +244,8 @@ final class Domains {
                 .allMatch(cell -> cell.equals("null") || Literals.value(cell).isPresent());
         if (decision.collects()) {
             return decision.aggregation() == null
-                    ? unknown(type, literals, Sureness.POSSIBLE)
-                    : assumed(type, literals, false, Sureness.ASSUMED);
+                    ? DomainShapes.unknown(type, literals, Sureness.POSSIBLE)
+                    : DomainShapes.assumed(type, literals, false, Sureness.ASSUMED);
         }
         Domain.Gathering gathering = new Domain.Gathering();
         for (String cell : cells) {
@@ -265,48 +258,10 @@ final class Domains {
                 ? gathering.done()
                 : gathering
                         .addAll(
-                                unknown(type, literals, Sureness.ASSUMED).points().stream()
+                                DomainShapes.unknown(type, literals, Sureness.ASSUMED).points().stream()
                                         .map(Domain.Point::value)
                                         .toList(),
                                 Sureness.ASSUMED)
                         .done();
-    }
-
-    /** What an expression or a sum may well give: amounts or whole numbers from nothing upwards; all else is possible. */
-    private static Domain assumed(String type, Collection<?> literals, boolean amount, Sureness nothing) {
-        Domain.Gathering gathering = new Domain.Gathering();
-        if (type.equals("number")) {
-            Numbers numbers = amount ? Numbers.amounts() : Numbers.whole(BigDecimal.ZERO, null);
-            gathering.addAll(numbers.representatives(numbers(literals)), Sureness.ASSUMED);
-        } else if (type.equals("boolean")) {
-            gathering.addAll(List.of(true, false), Sureness.ASSUMED);
-        } else {
-            gathering.addAll(literals, Sureness.ASSUMED);
-        }
-        unknown(type, literals, Sureness.POSSIBLE)
-                .points()
-                .forEach(point -> gathering.add(point.value(), point.sureness()));
-        return gathering.add(null, nothing).done();
-    }
-
-    private static Domain unknown(String type, Collection<?> literals, Sureness sureness) {
-        Domain.Gathering gathering = new Domain.Gathering();
-        switch (type) {
-            case "number" ->
-                gathering.addAll(new Numbers(null, null, null).representatives(numbers(literals)), sureness);
-            case "boolean" -> gathering.addAll(List.of(true, false), sureness);
-            default -> gathering.addAll(literals, sureness).add(SOMETHING_ELSE, sureness);
-        }
-        return gathering.add(null, sureness).done();
-    }
-
-    private static List<BigDecimal> numbers(Collection<?> literals) {
-        List<BigDecimal> numbers = new ArrayList<>();
-        for (@Nullable Object literal : literals) {
-            if (literal instanceof BigDecimal number) {
-                numbers.add(number);
-            }
-        }
-        return numbers;
     }
 }

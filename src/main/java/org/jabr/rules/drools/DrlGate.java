@@ -111,6 +111,7 @@ final class DrlGate {
         if (file.getUnit() != null) {
             refuse("", "unit");
         }
+        DrlLimits.rules(path, file.getRules().size()).ifPresent(findings::add);
         Set<String> names = new HashSet<>();
         for (RuleDescr rule : file.getRules()) {
             if (!names.add(rule.getName())) {
@@ -152,7 +153,8 @@ final class DrlGate {
         rule.getAttributes().keySet().forEach(attribute -> refuse(name, attribute));
         Map<String, String> words = new HashMap<>();
         for (String annotation : rule.getAnnotationNames()) {
-            if (!annotation.equals("en") && !annotation.equals("ar")) {
+            if (!annotation.equals("en") && !annotation.equals("ar")
+                    || !DrlLimits.sentence(rule.getAnnotation(annotation))) {
                 refuse(name, "@" + annotation);
             } else {
                 words.put(annotation, text(rule.getAnnotation(annotation)));
@@ -161,6 +163,7 @@ final class DrlGate {
         if (!words.containsKey("en") || !words.containsKey("ar")) {
             findings.add(new Finding("RULE-022", false, path, name, List.of(name)));
         }
+        DrlLimits.rule(path, rule).ifPresent(findings::add);
         Map<String, Class<?>> bound = new LinkedHashMap<>();
         conditions(rule, bound);
         consequence(rule, bound);
@@ -186,6 +189,7 @@ final class DrlGate {
                     || pattern.getSource() != null
                     || !pattern.getBehaviors().isEmpty()
                     || pattern.isUnification()
+                    || pattern.isQuery()
                     || !pattern.getAnnotationNames().isEmpty()) {
                 refuse(rule.getName(), pattern.getObjectType());
                 continue;
@@ -195,7 +199,8 @@ final class DrlGate {
                 bound.put(identifier, fact);
             }
             for (BaseDescr constraint : pattern.getConstraint().getDescrs()) {
-                if (constraint instanceof ExprConstraintDescr expression) {
+                if (constraint instanceof ExprConstraintDescr expression
+                        && expression.getType() == ExprConstraintDescr.Type.NAMED) {
                     harmful(expression.getExpression(), fact, bound).ifPresent(piece -> refuse(rule.getName(), piece));
                 } else {
                     refuse(rule.getName(), constraint.getClass().getSimpleName().replace("Descr", ""));

@@ -10,10 +10,8 @@ import org.jabr.rules.Progress;
 import org.jabr.rules.RuleInspector;
 import org.jabr.rules.Rulebook;
 import org.jabr.rules.RulebookCompiler;
-import org.springframework.stereotype.Component;
 
 /** Looks deeper into rules, with the engine where a rule must be played and without it where reading suffices. */
-@Component
 final class DroolsRuleInspector implements RuleInspector {
 
     @Override

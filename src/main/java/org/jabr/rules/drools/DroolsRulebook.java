@@ -3,7 +3,6 @@ package org.jabr.rules.drools;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jabr.rules.Authorities;
 import org.jabr.rules.Authority;
 import org.jabr.rules.CaseFacts;
 import org.jabr.rules.CatalogueEntry;
@@ -40,7 +38,6 @@ import org.jabr.rules.RuleWords;
 import org.jabr.rules.Rulebook;
 import org.jabr.rules.Setting;
 import org.jabr.rules.Vocabulary;
-import org.jspecify.annotations.Nullable;
 
 /** The rules of one release on Drools: DMN tables propose, DRL guardrails object, plain Java combines. */
 final class DroolsRulebook implements Rulebook {
@@ -250,15 +247,17 @@ final class DroolsRulebook implements Rulebook {
         for (DmnFile.Decision decision : file.answers()) {
             if (decision.proposes()) {
                 proposes = true;
-                rows.addAll(rows(decision, answer));
+                rows.addAll(TableAnswers.remedies(decision, answer));
             } else {
-                settings.addAll(settings(file, decision, answer));
+                settings.addAll(TableAnswers.settings(file, decision, answer));
             }
         }
         for (ReleaseTables.MomentSetting shared : tables.settingsOf(moment.name())) {
             touched.add(new RuleRef(shared.row()));
             settings.add(new Setting(
-                    shared.setting(), plain(situation.value(shared.value())), situation.because(shared.value())));
+                    shared.setting(),
+                    TableAnswers.plain(situation.value(shared.value())),
+                    situation.because(shared.value())));
         }
         List<Proposal> proposals = List.of();
         List<Objection> objections = List.of();
@@ -286,7 +285,7 @@ final class DroolsRulebook implements Rulebook {
                 rules.open(situation.forGuardrails(), sheet.currency().code())) {
             return new Combination(
                             tables.terms().catalogue(),
-                            authorities(moment, situation),
+                            TableAnswers.authorities(moment, situation, tables),
                             hearing,
                             new Combination.Ground(
                                     moment.name(),
@@ -297,90 +296,5 @@ final class DroolsRulebook implements Rulebook {
                                     sheet.chosen()))
                     .combine(proposals);
         }
-    }
-
-    private Authorities authorities(Moment moment, Situation situation) {
-        DmnFile file = tables.fileOf(ReleaseTables.AUTHORITY)
-                .orElseThrow(() -> new DecisionFailed(moment, ReleaseTables.AUTHORITY));
-        return (remedy, remedyClass, statutory, amountPU, windowTotalPU) -> {
-            Map<String, @Nullable Object> asked = new HashMap<>();
-            asked.put("remedy", remedy);
-            asked.put("class", remedyClass.name());
-            asked.put("statutory", statutory);
-            asked.put("amountPU", amountPU);
-            asked.put("windowTotalPU", windowTotalPU);
-            Map<String, @Nullable Object> all = new HashMap<>();
-            for (String input : file.inputs().keySet()) {
-                all.put(input, asked.containsKey(input) ? asked.get(input) : situation.value(input));
-            }
-            Tables.Answer answer = situation.ask(file, all);
-            return strictest(moment, answer);
-        };
-    }
-
-    private static Authorities.Named strictest(Moment moment, Tables.Answer answer) {
-        List<RuleRef> ids = answer.rows(ReleaseTables.AUTHORITY);
-        Authority strictest = null;
-        List<RuleRef> because = new ArrayList<>();
-        if (answer.result(ReleaseTables.AUTHORITY) instanceof List<?> names) {
-            for (int i = 0; i < names.size(); i++) {
-                Authority named = Authority.valueOf(String.valueOf(names.get(i)));
-                if (strictest == null || named.compareTo(strictest) > 0) {
-                    strictest = named;
-                    because.clear();
-                }
-                if (named == strictest) {
-                    because.add(ids.get(i));
-                }
-            }
-        }
-        if (strictest == null) {
-            throw new DecisionFailed(moment, ReleaseTables.AUTHORITY + ": no row matches");
-        }
-        return new Authorities.Named(strictest, because);
-    }
-
-    private static List<RemedyRow> rows(DmnFile.Decision table, Tables.Answer answer) {
-        List<RuleRef> ids = answer.rows(table.id());
-        Object result = answer.result(table.id());
-        List<?> results = result instanceof List<?> many ? many : result == null ? List.of() : List.of(result);
-        List<RemedyRow> rows = new ArrayList<>();
-        for (int i = 0; i < results.size(); i++) {
-            Object one = results.get(i);
-            Map<?, ?> outputs = one instanceof Map<?, ?> map ? map : Map.of("remedy", one);
-            rows.add(new RemedyRow(
-                    ids.get(i),
-                    String.valueOf(outputs.get("remedy")),
-                    (BigDecimal) outputs.get("percent"),
-                    (BigDecimal) outputs.get("units"),
-                    Boolean.TRUE.equals(outputs.get("floor")),
-                    Boolean.TRUE.equals(outputs.get("statutory"))));
-        }
-        return rows;
-    }
-
-    private static List<Setting> settings(DmnFile file, DmnFile.Decision decision, Tables.Answer answer) {
-        List<RuleRef> because = file.tablesBehind(decision).stream()
-                .flatMap(table -> answer.rows(table.id()).stream())
-                .toList();
-        Object result = answer.result(decision.id());
-        if (!decision.isTable()) {
-            return List.of(new Setting(decision.name(), plain(result), because));
-        }
-        return decision.outputs().stream()
-                .map(output -> new Setting(
-                        output.name(),
-                        plain(result instanceof Map<?, ?> map ? map.get(output.name()) : result),
-                        because))
-                .toList();
-    }
-
-    /** A whole number as {@code Long}, any other number as it is. */
-    private static @Nullable Object plain(@Nullable Object value) {
-        if (value instanceof BigDecimal number) {
-            BigDecimal stripped = number.stripTrailingZeros();
-            return stripped.scale() <= 0 ? (Object) stripped.longValueExact() : number;
-        }
-        return value;
     }
 }

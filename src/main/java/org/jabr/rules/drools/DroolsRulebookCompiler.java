@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.drools.model.codegen.ExecutableModelProject;
 import org.jabr.rules.Finding;
 import org.jabr.rules.RulebookCompiler;
+import org.jabr.rules.TableView;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.KieServices;
 import org.kie.api.builder.KieBuilder;
@@ -41,7 +42,7 @@ final class DroolsRulebookCompiler implements RulebookCompiler {
         List<Finding> findings = new ArrayList<>();
         try {
             return compile(release, files, findings);
-        } catch (RuntimeException engineFailure) {
+        } catch (RuntimeException | StackOverflowError engineFailure) {
             findings.add(new Finding(
                     "RULE-010",
                     true,
@@ -52,6 +53,11 @@ final class DroolsRulebookCompiler implements RulebookCompiler {
         }
     }
 
+    @Override
+    public List<TableView> tables(Map<String, String> files) {
+        return TableReading.of(files);
+    }
+
     private static Compilation compile(String release, Map<String, String> files, List<Finding> findings) {
         List<DmnFile> dmn = read(files, findings);
         String drl = files.get(DRL);
@@ -60,6 +66,9 @@ final class DroolsRulebookCompiler implements RulebookCompiler {
             findings.add(new Finding("RULE-011", true, DRL, "", List.of("guardrails")));
         } else {
             findings.addAll(guardrails.findings());
+        }
+        if (!blocked(findings)) {
+            findings.addAll(DmnLimits.check(dmn));
         }
         if (!blocked(findings)) {
             findings.addAll(new DmnGate(dmn).check());
@@ -88,14 +97,17 @@ final class DroolsRulebookCompiler implements RulebookCompiler {
                 }
             } catch (SAXParseException notXml) {
                 findings.add(new Finding("RULE-001", true, path, line(notXml), List.of(message(notXml))));
-            } catch (SAXException foreign) {
-                findings.add(new Finding("RULE-002", true, path, "", List.of(message(foreign))));
+            } catch (NotAllowed foreign) {
+                findings.add(foreign.finding(path));
+            } catch (SAXException unreadable) {
+                findings.add(new Finding("RULE-001", true, path, "", List.of(message(unreadable))));
             }
         }
         return dmn;
     }
 
-    private static Compilation build(
+    /** Compiles what the gate let through; the compiled rules still find harmless classes only. */
+    static Compilation build(
             String release,
             Words words,
             List<DmnFile> dmn,
@@ -115,7 +127,7 @@ final class DroolsRulebookCompiler implements RulebookCompiler {
             system.write("src/main/resources/" + file.path(), file.xml().getBytes(StandardCharsets.UTF_8));
         }
         system.write("src/main/resources/" + PACKAGE + "guardrails.drl", drl.getBytes(StandardCharsets.UTF_8));
-        ClassLoader loader = DroolsRulebookCompiler.class.getClassLoader();
+        ClassLoader loader = new RuleClasses(DroolsRulebookCompiler.class.getClassLoader());
         KieBuilder builder = services.newKieBuilder(system, loader).buildAll(ExecutableModelProject.class);
         for (Message message : builder.getResults().getMessages()) {
             if (message.getLevel() != Message.Level.INFO) {

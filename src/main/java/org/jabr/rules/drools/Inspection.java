@@ -42,7 +42,7 @@ public final class Inspection implements SideProgram {
         DataInputStream in = new DataInputStream(new BufferedInputStream(new FileInputStream(FileDescriptor.in)));
         DataOutputStream out = new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
         Confinement.begin();
-        TrialWork work = new TrialWork(new DroolsRulebookCompiler(), new NothingInspected());
+        TrialWork work = new TrialWork(new DroolsRulebookCompiler(), new DroolsRuleInspector());
         serve(in, out, work);
         Confinement.leave();
         return 0;

@@ -2,7 +2,6 @@ package org.jabr.rules.drools;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +70,7 @@ final class TableAnalysis {
                     .ifPresent(point -> {
                         Map<String, @Nullable Object> witness = new LinkedHashMap<>();
                         witness.put(input.name(), point.value());
-                        find("RULE-040", false, table.id(), witness, input.name(), text(point.value()));
+                        find("RULE-040", false, table.id(), witness, input.name(), WitnessText.of(point.value()));
                     });
         }
     }
@@ -108,7 +107,7 @@ final class TableAnalysis {
     }
 
     private void unreachable() {
-        List<Integer> order = order();
+        List<Integer> order = RowOrder.of(table);
         for (int at = 0; at < order.size(); at++) {
             int row = order.get(at);
             CoverSearch search = new CoverSearch(possible, row);
@@ -203,7 +202,7 @@ final class TableAnalysis {
                         shown.witness(),
                         name(one),
                         name(other),
-                        text(telling(one, other, shown.witness()))));
+                        WitnessText.of(telling(one, other, shown.witness()))));
     }
 
     /** The part of a case that these rows ask for. */
@@ -236,37 +235,6 @@ final class TableAnalysis {
         if (!search.complete()) {
             find("RULE-037", false, table.id(), Map.of(), table.id());
         }
-    }
-
-    /** The rows in the order in which they win. */
-    private List<Integer> order() {
-        List<Integer> rows = IntStream.range(0, table.rows().size()).boxed().collect(Collectors.toList());
-        if (table.hitPolicy().equals("PRIORITY")) {
-            rows.sort(Comparator.comparing(this::priority, TableAnalysis::lexically));
-        }
-        return rows;
-    }
-
-    private List<Integer> priority(int row) {
-        List<Integer> places = new ArrayList<>();
-        for (int i = 0; i < table.outputs().size(); i++) {
-            List<String> values = Cells.pieces(table.outputs().get(i).values()).stream()
-                    .map(String::trim)
-                    .toList();
-            int place = values.indexOf(table.rows().get(row).outputs().get(i));
-            places.add(place < 0 ? Integer.MAX_VALUE : place);
-        }
-        return places;
-    }
-
-    private static int lexically(List<Integer> one, List<Integer> other) {
-        for (int i = 0; i < one.size(); i++) {
-            int order = Integer.compare(one.get(i), other.get(i));
-            if (order != 0) {
-                return order;
-            }
-        }
-        return 0;
     }
 
     private boolean firstWins() {
@@ -315,21 +283,7 @@ final class TableAnalysis {
         Map<String, @Nullable Object> makes = new LinkedHashMap<>();
         gap.places().values().stream().flatMap(List::stream).map(Place::witness).forEach(place -> place.keySet()
                 .forEach(name -> makes.put(name, shown.witness().get(name))));
-        return text(makes);
-    }
-
-    static String text(Map<String, @Nullable Object> witness) {
-        return witness.entrySet().stream()
-                .map(entry -> entry.getKey() + " " + text(entry.getValue()))
-                .collect(Collectors.joining("; "));
-    }
-
-    /** A value as scenarios write it. */
-    static String text(@Nullable Object value) {
-        if (value instanceof java.math.BigDecimal number) {
-            return number.toPlainString();
-        }
-        return value == null ? "missing" : value.toString();
+        return WitnessText.of(makes);
     }
 
     @SuppressWarnings("NullAway") // a missing fact is part of a witness

@@ -23,7 +23,7 @@ class ReleasePages {
         this.words = words;
     }
 
-    record Row(Release release, String by, String tone, List<FolderNotice.Told> findings) {}
+    record Row(Release release, String by, String tone, boolean quarantined, List<FolderNotice.Told> findings) {}
 
     @GetMapping("/releases")
     String list(Model model) {
@@ -47,6 +47,7 @@ class ReleasePages {
                     case DRAFT -> "warn";
                     case RETIRED -> "";
                 },
+                releases.quarantined(release.id()),
                 releases.findings(release.id()).stream().map(notice::told).toList());
     }
 }

@@ -63,7 +63,7 @@ class ComparisonTests {
 
         assertThat(findings)
                 .extracting(Finding::code, Finding::place)
-                .contains(org.assertj.core.groups.Tuple.tuple("OPINION-001", "caused-by-customer/extra"));
+                .contains(org.assertj.core.groups.Tuple.tuple("OPINION-001", "caused-by-customer/giving-back"));
         assertThat(findings.get(0).witness()).containsKeys("causedBy", "remedy");
     }
 

@@ -77,7 +77,7 @@ class CompilerTests {
                         EXCEED,
                         text -> text.replace("<text>15</text>", "<text>sum(for i in 1..999999999 return i)</text>")),
                 broken(
-                        "RULE-009",
+                        "RULE-029",
                         EXCEED,
                         text -> text.replace(
                                 "<text>15</text>", "<text>" + "(".repeat(300) + "1" + ")".repeat(300) + "</text>")),
