@@ -44,6 +44,11 @@ start(async ({ file, host }) => {
   const arabic = new ArabicWords(editor, words);
   editor.on('selection.changed', ({ selection }) => arabic.show(selection));
   editor.on('changed', () => arabic.refresh());
+  // Who adds a field by keyboard goes on with it.
+  editor.on('formField.add', ({ formField }) => setTimeout(() => {
+    const added = editor.get('formFieldRegistry').get(formField.id);
+    if (added) editor.get('selection').set(added);
+  }));
   if (here.open) {
     let before = JSON.stringify(editor.saveSchema());
     editor.on('changed', () => {
@@ -81,6 +86,8 @@ class ArabicWords {
     this.field = field;
     this.drawn = null;
     this.refresh();
+    // A new field is selected before it is known.
+    setTimeout(() => this.refresh());
   }
 
   refresh() {

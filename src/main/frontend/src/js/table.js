@@ -129,7 +129,7 @@ class TableDesk {
   sheetButtons(decision) {
     const button = (id, act) => make('button', { type: 'button', class: 'btn btn-quiet btn-sm', id, onclick: act }, say(`table.${id}`));
     return [
-      button('to-xlsx', () => download(decision)),
+      button('to-xlsx', () => download(decision).catch((error) => { document.getElementById('flash').textContent = error.message; })),
       button('from-xlsx', () => upload(decision, (rows) => this.keys.replaceRows(rows))),
     ];
   }
