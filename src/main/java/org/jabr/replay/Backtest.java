@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param draft the draft that it was started for; null where it was a release
  * @param release the release that it was started for; null where it was a draft
  * @param failure code of why the whole run failed
- * @param total how many decisions there are to decide
+ * @param total how many decisions there are to decide; grows by those that were being made when it began
  * @param changed how many came out otherwise, failures among them
  */
 public record Backtest(

@@ -204,7 +204,7 @@ class BacktestStore {
                 .findFirst()
                 .orElse(new BacktestSums.Count(BacktestSums.By.ALL, "", 0, 0, 0));
         int ours = jdbc.sql("""
-                        update backtest set after_id = :after, done = :done, changed = :changed, failed = :failed, sums = :sums,
+                        update backtest set after_id = :after, done = :done, total = greatest(total, :done), changed = :changed, failed = :failed, sums = :sums,
                           beat_at = :at, state = :state, ended_at = :ended
                         where id = :id and state = 'RUNNING' and runner = :runner
                         """)
