@@ -158,7 +158,9 @@ async function compare(file, current, mine, fromStore) {
     sides,
     make('div', { class: 'actions' },
       make('button', { type: 'button', class: 'btn btn-primary', id: 'conflict-mine', onclick: async () => {
-        file.text = async () => mine;
+        // What was typed up to the dialog counts too.
+        const kept = fromStore ? mine : await file.text();
+        file.text = async () => kept;
         await file.keepMine(current);
         if (file.state === 'saved') location.reload();
       } }, say('conflict.keep-mine')),
