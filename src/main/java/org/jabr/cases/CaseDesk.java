@@ -457,12 +457,14 @@ public class CaseDesk {
     /**
      * Pins a case to another release: from now on that one decides and speaks. Its course is moved by whoever calls.
      *
-     * @throws Problem {@code CASE-002} where somebody else changed the case meanwhile
+     * @throws Problem {@code CASE-002} where somebody else changed the case meanwhile, {@code FACTS-001} to
+     *     {@code FACTS-005} where the other release could not read what is known of the case
      */
     @Transactional
     public void repin(CaseId id, String release, String by) {
         RecoveryCase recovery = cases.get(id);
         RecoveryCase moved = change(recovery, change -> change.release = release);
+        checkFacts(moved, Decider.RULES);
         note(moved, "MIGRATED", Map.of("from", recovery.release(), "to", release), by);
     }
 

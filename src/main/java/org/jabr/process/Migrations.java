@@ -3,6 +3,7 @@ package org.jabr.process;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jabr.cases.CaseDesk;
 import org.jabr.cases.Cases;
@@ -35,6 +36,7 @@ public class Migrations {
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
     private static final int PAGE = 200;
     private static final int TRIES = 3;
+    private static final String PREVIEWED = "preview";
     private static final String UNEXPECTED = "PROC-020";
 
     private final MigrationStore store;
@@ -83,14 +85,27 @@ public class Migrations {
         try {
             ownTransaction.executeWithoutResult(status -> {
                 status.setRollbackOnly();
-                mover.move(one, plan.to(), plan.steps());
+                move(one, plan.to(), plan.steps(), PREVIEWED);
             });
             return List.of();
-        } catch (Mover.CannotMove cannot) {
-            return cannot.obstacles();
         } catch (Problem problem) {
-            return List.of(new Mover.Obstacle("", problem.code(), ""));
+            return obstacles(problem);
         }
+    }
+
+    private void move(RecoveryCase one, String to, Map<String, String> steps, String by) {
+        mover.move(one, to, steps);
+        desk.repin(one.id(), to, by);
+    }
+
+    private static List<Mover.Obstacle> obstacles(Problem problem) {
+        if (problem instanceof Mover.CannotMove cannot) {
+            return cannot.obstacles();
+        }
+        String about = problem.values().isEmpty()
+                ? ""
+                : String.valueOf(problem.values().get(0));
+        return List.of(new Mover.Obstacle("", problem.code(), about));
     }
 
     /**
@@ -161,18 +176,29 @@ public class Migrations {
             try {
                 ownTransaction.executeWithoutResult(status -> move(batch, id));
                 return;
-            } catch (Mover.CannotMove cannot) {
-                tell(batch, id, CaseState.REFUSED, cannot.obstacles());
-                return;
             } catch (RuntimeException e) {
+                if (e instanceof Problem problem && isLasting(problem)) {
+                    tell(batch, id, CaseState.REFUSED, obstacles(problem));
+                    return;
+                }
                 // Somebody works on the case at this very moment, most likely; then it is tried again.
                 if (left == 1) {
                     LOG.warn("Case {} could not be moved: {}", id.value(), e.toString());
-                    String code = e instanceof Problem problem ? problem.code() : UNEXPECTED;
-                    tell(batch, id, CaseState.FAILED, List.of(new Mover.Obstacle("", code, "")));
+                    tell(
+                            batch,
+                            id,
+                            CaseState.FAILED,
+                            e instanceof Problem problem
+                                    ? obstacles(problem)
+                                    : List.of(new Mover.Obstacle("", UNEXPECTED, "")));
                 }
             }
         }
+    }
+
+    /** Whether trying again would only say the same. */
+    private static boolean isLasting(Problem problem) {
+        return problem instanceof Mover.CannotMove || problem.kind() == Problem.Kind.INVALID;
     }
 
     private void tell(Migration batch, CaseId id, CaseState state, List<Mover.Obstacle> obstacles) {
@@ -188,8 +214,7 @@ public class Migrations {
             return;
         }
         boolean stopped = !recovery.incidents(id).isEmpty();
-        mover.move(one, batch.to(), batch.steps());
-        desk.repin(id, batch.to(), batch.startedBy());
+        move(one, batch.to(), batch.steps(), batch.startedBy());
         if (stopped) {
             recovery.retry(id);
         }

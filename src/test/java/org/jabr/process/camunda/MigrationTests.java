@@ -237,6 +237,22 @@ abstract class MigrationTests {
     }
 
     @Test
+    void leavesCasesWhoseFactsTheOtherReleaseCannotRead() {
+        RecoveryCase waiting = angry();
+        String to = publishing.live(changed("name=\"Acknowledge in person\"", "name=\"Speak with them\""));
+        jdbc.sql("update recovery_case set given_text = :text where id = :id")
+                .param("text", "t:{\"conversation.emotion\":\"FURIOUS\"}")
+                .param("id", waiting.id().value())
+                .update();
+
+        assertThat(migrations.preview(plan(to, Map.of()), null).get(0).obstacles())
+                .containsExactly(new Mover.Obstacle("", "FACTS-002", "conversation.emotion"));
+        assertThat(moved(to, Map.of()).count("REFUSED")).isEqualTo(1);
+        assertThat(desk.now(waiting).release()).isEqualTo(from);
+        assertThat(desk.item(waiting).release()).isEqualTo(from);
+    }
+
+    @Test
     void losesNoWorkAndDoesNoStepTwiceWhileAgentsGoOn() throws Exception {
         List<RecoveryCase> cases = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
