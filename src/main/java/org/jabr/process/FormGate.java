@@ -77,10 +77,13 @@ final class FormGate {
             "components",
             "showOutline",
             "verticalAlignment",
+            "conditional",
+            "path",
             "height",
             "action");
     private static final Set<String> VALIDATE =
-            Set.of("required", "min", "max", "minLength", "maxLength", "validationType");
+            Set.of("required", "min", "max", "minLength", "maxLength", "pattern", "validationType");
+    private static final Set<String> CONDITIONAL = Set.of("hide");
     private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,59}(\\.[A-Za-z][A-Za-z0-9]{0,59}){0,3}");
     private static final Set<String> NOT_KEYS = Set.of("constructor", "prototype", "toString", "valueOf");
     private static final Pattern PROGRAM =
@@ -156,6 +159,7 @@ final class FormGate {
         }
         known(component, COMPONENT, place);
         known(component.path("validate"), VALIDATE, place);
+        known(component.path("conditional"), CONDITIONAL, place);
         if (component.has("key")) {
             key(component.path("key").asText());
         }
@@ -163,7 +167,8 @@ final class FormGate {
             found("FORM-022", place, component.path("values").size(), OPTIONS);
         }
         for (Map.Entry<String, JsonNode> entry : component.properties()) {
-            if (!entry.getKey().equals("components")) {
+            // the condition has a grammar of its own, and is read by it
+            if (!entry.getKey().equals("components") && !entry.getKey().equals("conditional")) {
                 words(entry.getValue(), place);
             }
         }

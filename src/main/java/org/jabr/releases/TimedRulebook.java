@@ -10,6 +10,7 @@ import org.jabr.rules.Choice;
 import org.jabr.rules.Consulted;
 import org.jabr.rules.CurrencyTerms;
 import org.jabr.rules.Decision;
+import org.jabr.rules.Heard;
 import org.jabr.rules.Moment;
 import org.jabr.rules.NearMiss;
 import org.jabr.rules.Remedy;
@@ -96,6 +97,11 @@ final class TimedRulebook implements Rulebook {
     @Override
     public List<NearMiss> nearest(Moment moment, CaseFacts facts, int most) {
         return timed(moment, facts, () -> rules.nearest(moment, facts, most));
+    }
+
+    @Override
+    public List<Heard> heard(Moment moment, CaseFacts facts) {
+        return timed(moment, facts, () -> rules.heard(moment, facts));
     }
 
     @Override

@@ -47,6 +47,8 @@ import org.springframework.transaction.annotation.Transactional;
     Releases.class,
     ReleaseStore.class,
     Rulebooks.class,
+    Quarantine.class,
+    Patience.class,
     Drafts.class,
     DraftStore.class,
     LifeCycle.class,

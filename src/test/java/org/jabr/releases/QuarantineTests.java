@@ -122,7 +122,8 @@ class QuarantineTests {
 
     @AfterEach
     void sweep() {
-        for (String table : List.of("release_quarantine", "release_finding", "release_file", "release")) {
+        for (String table : List.of(
+                "release_quarantine", "release_author", "release_step", "release_finding", "release_file", "release")) {
             jdbc.sql("delete from " + table).update();
         }
         releases.list().forEach(release -> releases.liftQuarantine(release.id(), "test"));

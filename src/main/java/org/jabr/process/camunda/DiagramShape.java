@@ -59,6 +59,7 @@ final class DiagramShape {
     private static final Map<String, Set<String>> PLACES = Map.of(
             "delegateExpression", Set.of("serviceTask", "businessRuleTask"),
             "formKey", Set.of("userTask"),
+            "calledElementBinding", Set.of("callActivity"),
             "historyTimeToLive", Set.of("process"));
     private static final Pattern CONDITION = Pattern.compile("\\s*\\$\\{[^{}]{1,300}}\\s*");
 
@@ -140,7 +141,11 @@ final class DiagramShape {
             String namespace = Objects.requireNonNullElse(attribute.getNamespaceURI(), "");
             boolean allowed =
                     switch (namespace) {
-                        case "" -> !bpmn || PLAIN_ATTRIBUTES.contains(name) || usual(name, attribute.getValue());
+                        case "" ->
+                            !bpmn
+                                    || PLAIN_ATTRIBUTES.contains(name)
+                                    || name.equals("calledElement") && kind.equals("callActivity")
+                                    || usual(name, attribute.getValue());
                         case Diagrams.CAMUNDA ->
                             PLACES.getOrDefault(name, Set.of(kind)).contains(kind)
                                     && !(name.equals("exclusive")

@@ -80,6 +80,10 @@ final class TableAnalysis {
 
     private void duplicates() {
         for (int later = 1; later < table.rows().size(); later++) {
+            if (new CoverSearch(possible, later).impossible().isPresent()) {
+                // no case meets it, and so none shows that it repeats another
+                continue;
+            }
             for (int row = 0; row < later; row++) {
                 if (!told.get(later) && sameConditions(row, later) && tests.sameOutputs(row, later)) {
                     told.set(later);

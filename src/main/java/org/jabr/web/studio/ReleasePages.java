@@ -3,19 +3,18 @@ package org.jabr.web.studio;
 import java.time.DateTimeException;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jabr.releases.Backtested;
 import org.jabr.releases.Drafts;
 import org.jabr.releases.Inspections;
 import org.jabr.releases.LifeCycle;
 import org.jabr.releases.Release;
 import org.jabr.releases.ReleaseZip;
 import org.jabr.releases.Releases;
+import org.jabr.replay.Backtests;
 import org.jabr.rules.Problem;
 import org.jabr.web.Flash;
 import org.jabr.web.Reader;
 import org.jabr.web.SignedIn;
 import org.jabr.web.desk.ReleaseWords;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -38,7 +37,8 @@ class ReleasePages {
     private final Drafts drafts;
     private final LifeCycle lifeCycle;
     private final Inspections inspections;
-    private final ObjectProvider<Backtested> backtested;
+    private final Backtests backtests;
+    private final DifferenceReading differences;
     private final FindingWords findings;
     private final ReleaseWords words;
     private final Reader reader;
@@ -48,7 +48,8 @@ class ReleasePages {
             Drafts drafts,
             LifeCycle lifeCycle,
             Inspections inspections,
-            ObjectProvider<Backtested> backtested,
+            Backtests backtests,
+            DifferenceReading differences,
             FindingWords findings,
             ReleaseWords words,
             Reader reader) {
@@ -56,7 +57,8 @@ class ReleasePages {
         this.drafts = drafts;
         this.lifeCycle = lifeCycle;
         this.inspections = inspections;
-        this.backtested = backtested;
+        this.backtests = backtests;
+        this.differences = differences;
         this.findings = findings;
         this.words = words;
         this.reader = reader;
@@ -84,11 +86,25 @@ class ReleasePages {
                 inspections.resultsOf(release.contentHash()).stream()
                         .map(result -> DraftPages.Looked.of(result, findings))
                         .toList());
-        model.addAttribute("tried", backtested.orderedStream().anyMatch(trial -> trial.ran(release)));
+        model.addAttribute("tried", backtests.ran(release));
+        model.addAttribute("backtest", backtests.latest(release.contentHash()).orElse(null));
+        model.addAttribute("groups", changes(release));
         boolean approver = reader.holds("APPROVER", "ADMIN");
         model.addAttribute("author", authors.contains(who.getName()));
         model.addAttribute("approves", approver && !authors.contains(who.getName()));
         return "studio/release";
+    }
+
+    /** What it changes in words, against the release that it was written from, or else the live one. */
+    private List<?> changes(Release release) {
+        Optional<String> before =
+                Optional.ofNullable(release.base()).or(() -> releases.findLive().map(Release::id));
+        return before.filter(base -> !base.equals(release.id()))
+                .map(base -> differences
+                        .told(new DifferenceReading.Pair(
+                                releases.files(base), releases.files(release.id()), release.id()))
+                        .groups())
+                .orElse(List.of());
     }
 
     @PostMapping("/approve")

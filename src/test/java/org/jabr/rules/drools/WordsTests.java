@@ -2,11 +2,12 @@ package org.jabr.rules.drools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ibm.icu.text.MessageFormat;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.text.MessageFormat;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -91,9 +92,11 @@ class WordsTests {
 
     private static Properties messages(String language) throws IOException {
         Properties messages = new Properties();
-        try (Reader reader =
-                Files.newBufferedReader(Path.of("src/main/resources/messages/rules_" + language + ".properties"))) {
-            messages.load(reader);
+        for (String bundle : List.of("rules", "gate", "findings")) {
+            try (Reader reader = Files.newBufferedReader(
+                    Path.of("src/main/resources/messages", bundle + "_" + language + ".properties"))) {
+                messages.load(reader);
+            }
         }
         return messages;
     }
