@@ -1,6 +1,8 @@
 package org.jabr.web.studio;
 
 import java.time.DateTimeException;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jabr.releases.Drafts;
