@@ -2,7 +2,7 @@
 import { MergeView } from '@codemirror/merge';
 import { EditorView, lineNumbers } from '@codemirror/view';
 import { EditorState } from '@codemirror/state';
-import { nonce } from './words.js';
+import { nonce, say } from './words.js';
 
 export function difference(parent, theirs, mine) {
   const extensions = [
@@ -10,6 +10,12 @@ export function difference(parent, theirs, mine) {
     EditorView.perLineTextDirection.of(true),
   ];
   return new MergeView({
-    a: { doc: theirs, extensions }, b: { doc: mine, extensions }, parent, collapseUnchanged: { margin: 3, minSize: 6 }, gutter: true,
+    a: { doc: theirs, extensions: [...extensions, named('conflict.theirs')] },
+    b: { doc: mine, extensions: [...extensions, named('conflict.mine')] }, parent, collapseUnchanged: { margin: 3, minSize: 6 }, gutter: true,
   });
+}
+
+/** What a reader who does not see the two sides hears. */
+function named(key) {
+  return EditorView.contentAttributes.of({ 'aria-label': say(key) });
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PageAssertions;
 import com.microsoft.playwright.options.FilePayload;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,6 +49,7 @@ class StudioBrowserTests extends BrowserTest {
         page.locator("form[action='/studio/drafts'] button").click();
         assertThat(page.locator("h1")).hasText(name);
         String id = page.url().substring(page.url().lastIndexOf('/') + 1);
+        isFit(page);
         assertThat(page.locator("form[action$='/submit'] button")).isDisabled();
 
         write(id, language + COUNT.get());
@@ -60,14 +62,18 @@ class StudioBrowserTests extends BrowserTest {
         show(page, "studio-draft-" + language);
 
         page.locator("section[aria-labelledby=history] a").first().click();
-        assertThat(page.locator(".diff-changed")).not().hasCount(0);
+        assertThat(page.locator(".diff-added, .diff-changed")).not().hasCount(0);
         isFit(page);
         show(page, "studio-change-" + language);
 
         page.navigate("/studio/drafts/" + id);
-        page.setDefaultTimeout(180_000);
+        isFit(page);
+        page.setDefaultTimeout(300_000);
         page.locator("form[action$='/submit'] button").click();
-        assertThat(page).hasURL(Pattern.compile(".*/studio/releases/r-.*"));
+        assertThat(page)
+                .hasURL(
+                        Pattern.compile(".*/studio/releases/r-.*"),
+                        new PageAssertions.HasURLOptions().setTimeout(300_000));
         page.setDefaultTimeout(10_000);
         String release = page.url().substring(page.url().lastIndexOf('/') + 1);
         assertThat(page.locator("form[action$='/approve']")).hasCount(0);

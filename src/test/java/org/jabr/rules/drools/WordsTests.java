@@ -79,14 +79,14 @@ class WordsTests {
         }
         assertThat(codes).hasSizeGreaterThan(25);
         assertThat(english.keySet()).containsAll(codes);
-        english.forEach(
-                (key, sentence) -> assertThat(new MessageFormat((String) sentence).format(new Object[] {"X", "Y"}))
-                        .doesNotContain("{")
-                        .isNotBlank());
-        arabic.forEach(
-                (key, sentence) -> assertThat(new MessageFormat((String) sentence).format(new Object[] {"X", "Y"}))
-                        .doesNotContain("{")
-                        .matches("(?s).*\\p{IsArabic}.*"));
+        english.forEach((key, sentence) -> assertThat(
+                        new MessageFormat((String) sentence).format(new Object[] {"X", "Y", "Z", "W", "V"}))
+                .doesNotContainPattern("\\{[0-9]")
+                .isNotBlank());
+        arabic.forEach((key, sentence) -> assertThat(
+                        new MessageFormat((String) sentence).format(new Object[] {"X", "Y", "Z", "W", "V"}))
+                .doesNotContainPattern("\\{[0-9]")
+                .matches("(?s).*\\p{IsArabic}.*"));
     }
 
     private static Properties messages(String language) throws IOException {
