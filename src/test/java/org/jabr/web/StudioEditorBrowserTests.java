@@ -8,7 +8,10 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.LoadState;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
@@ -206,6 +209,81 @@ class StudioEditorBrowserTests extends BrowserTest {
         noKeysLeft(page);
         isAccessible(page);
         show(page, "studio-scenarios-" + language);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en", "ar"})
+    void addsFilesThatTheChecksAccept(String language) {
+        Draft draft = draft();
+        Page page = edit(draft, GUARDRAILS, language);
+        for (Map.Entry<String, String> made : Map.of(
+                        "process", "processes/goodwill.bpmn",
+                        "form", "processes/forms/goodwill.form",
+                        "letter", "processes/letters/goodwill.en.txt",
+                        "table", "rules/goodwill.dmn",
+                        "scenarios", "rules/scenarios/goodwill.csv")
+                .entrySet()) {
+            page.locator("#new-file").click();
+            page.locator("#new-kind").selectOption(made.getKey());
+            page.locator("#new-name").fill("goodwill");
+            if (!made.getKey().equals("scenarios")) {
+                page.locator("#new-english").fill("Goodwill");
+                page.locator("#new-arabic").fill("بادرة حسنة");
+            }
+            isAccessible(page);
+            page.locator("dialog[open] [type=submit]").click();
+            page.waitForURL(
+                    url -> URLDecoder.decode(url, StandardCharsets.UTF_8).contains(made.getValue()));
+            ready(page);
+            assertThat(drafts.findFile(draft.id(), made.getValue())).isPresent();
+        }
+        assertThat(drafts.findFile(draft.id(), "processes/letters/goodwill.ar.txt"))
+                .isPresent();
+        assertThat(drafts.findings(draft.id()).stream()
+                        .filter(finding -> finding.blocking() && finding.file().contains("goodwill"))
+                        .toList())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en", "ar"})
+    void losesNothingWhenSomebodyElseSavedMeanwhile(String language) {
+        Draft draft = draft();
+        Page page = edit(draft, GUARDRAILS, language);
+        Draft.File theirs = drafts.file(draft.id(), GUARDRAILS);
+        drafts.save(draft.id(), GUARDRAILS, "// theirs\n" + theirs.content(), theirs.version(), "admin");
+        page.locator(".cm-content").click();
+        page.keyboard().press("ControlOrMeta+End");
+        page.keyboard().type("// mine\n");
+        assertThat(page.locator("#conflict")).isVisible();
+        assertThat(page.locator("#conflict .cm-mergeView")).containsText("// theirs");
+        expectsRefusal(409);
+        noKeysLeft(page);
+        isAccessible(page);
+        show(page, "studio-conflict-" + language);
+        page.locator("#conflict-mine").click();
+        until(() -> text(draft, GUARDRAILS).stripTrailing().endsWith("// mine"));
+        assertThat(text(draft, GUARDRAILS)).doesNotContain("// theirs");
+        assertThat(drafts.history(draft.id())).anyMatch(change -> change.by().equals("admin"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en", "ar"})
+    void offersWhatABrowserKeptWhenItNeverReachedTheServer(String language) {
+        Draft draft = draft();
+        Page page = openAs("analyst", new Screen(language, 1440, 900, false), "/studio/drafts/" + draft.id());
+        // as a browser leaves it that ends between a key and the next save
+        page.evaluate(
+                "([key, content]) => localStorage.setItem(key, JSON.stringify({content, version: 1, at: new Date().toISOString()}))",
+                List.of("jabr.draft." + draft.id() + "." + GUARDRAILS, text(draft, GUARDRAILS) + "// kept\n"));
+
+        page.navigate("/studio/drafts/" + draft.id() + "/edit?path=" + GUARDRAILS);
+        ready(page);
+        assertThat(page.locator("#left-behind")).isVisible();
+        isAccessible(page);
+        page.locator("#left-behind .btn-primary").click();
+        page.locator("#conflict-mine").click();
+        until(() -> text(draft, GUARDRAILS).endsWith("// kept\n"));
     }
 
     @ParameterizedTest
