@@ -20,7 +20,7 @@ function onlyKnown(formFields, propertiesPanel) {
   propertiesPanel.registerProvider({
     getGroups: () => (groups) => groups
       .filter((group) => GROUPS.has(group.id))
-      .map((group) => ({ ...group, entries: group.entries?.filter((entry) => !NEVER.has(entry.id)) })),
+      .map((group) => ({ ...group, shouldOpen: group.id === 'general', entries: group.entries?.filter((entry) => !NEVER.has(entry.id)) })),
   }, 100);
 }
 onlyKnown.$inject = ['formFields', 'propertiesPanel'];

@@ -12,19 +12,22 @@ import { start } from './studio/shell.js';
 import { faithful } from './studio/faithful.js';
 import { allowed } from './studio/process-allowed.js';
 import { recognise, textsOf, withChoices, withoutMarks } from './studio/blocks.js';
+import { arabicLabels } from './studio/arabic-labels.js';
+import { saidInside } from './studio/said-inside.js';
 import { linting } from './studio/process-lint.js';
 import { HousePanel } from './studio/process-panel.js';
-import { PROCESS_WORDS } from './studio/arabic/process.js';
-import { FONT, fonts, here, make, say, translator } from './studio/words.js';
+import { PROCESS_WORDS, SAID_INSIDE } from './studio/arabic/process.js';
+import { FONT, arabic, fonts, here, make, say, translator } from './studio/words.js';
 import { send } from './send.js';
 
 start(async ({ file, files, host }) => {
   const canvas = make('div', { class: 'canvas', dir: 'ltr' });
   const panel = make('div', { class: 'studio-panel', dir: document.documentElement.dir });
   host.append(canvas, panel);
+  if (arabic) saidInside(canvas, SAID_INSIDE);
   await fonts();
   const blocks = here.open ? withChoices(await offered(), files) : [];
-  const modeler = here.open ? editing(canvas, panel, blocks) : new NavigatedViewer({ container: canvas, textRenderer: TEXT });
+  const modeler = here.open ? editing(canvas, panel, blocks) : new NavigatedViewer({ container: canvas, textRenderer: TEXT, moddleExtensions: { camunda }, additionalModules: LABELS });
   const original = file.content;
   if (here.open) modeler.on('import.parse.complete', ({ definitions }) => definitions && recognise(definitions, blocks));
   const { warnings } = await modeler.importXML(original);
@@ -48,6 +51,8 @@ start(async ({ file, files, host }) => {
 
 const OPEN = ['general', 'ElementTemplates__CustomProperties', 'house-condition', 'house-timer', 'house-message'];
 const TEXT = { defaultStyle: { fontFamily: FONT, fontSize: 12 }, externalStyle: { fontSize: 11 } };
+
+const LABELS = arabic ? [arabicLabels] : [];
 
 /** The building blocks as element templates; without them a diagram can still be drawn. */
 async function offered() {
@@ -80,6 +85,7 @@ function editing(container, panel, blocks) {
       TokenSimulation,
       HousePanel,
       allowed,
+      ...LABELS,
     ],
   });
 }

@@ -33,12 +33,14 @@ public class Drafts {
     private static final Pattern PATH = Pattern.compile("(processes|rules)(/[A-Za-z0-9_][A-Za-z0-9._-]*){1,6}");
 
     private final DraftStore store;
+    private final InspectionStore inspections;
     private final Releases releases;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    Drafts(DraftStore store, Releases releases, Clock clock) {
+    Drafts(DraftStore store, InspectionStore inspections, Releases releases, Clock clock) {
         this.store = store;
+        this.inspections = inspections;
         this.releases = releases;
         this.clock = clock;
     }
@@ -281,7 +283,7 @@ public class Drafts {
             store.update(draft.id(), saved);
             remember(draft, path, content, by, at);
         }
-        store.touched(draft.id(), by, at);
+        touched(draft, by, at);
         return before == null ? file(draft.id(), path) : saved;
     }
 
@@ -309,7 +311,13 @@ public class Drafts {
         OffsetDateTime at = now();
         store.delete(draft.id(), file.path());
         store.addChange(draft.id(), file.path(), Draft.Kind.REMOVED, null, by, at);
+        touched(draft, by, at);
+    }
+
+    /** Checks of what the draft was before are called off: they would hold up those of what it is now. */
+    private void touched(Draft draft, String by, OffsetDateTime at) {
         store.touched(draft.id(), by, at);
+        inspections.cancelOf(draft.id());
     }
 
     private static String named(String name) {

@@ -29,7 +29,9 @@ final class FindingRows {
                 .param("place", cut(finding.place()))
                 .param(
                         "arguments",
-                        write(finding.values().stream().map(String::valueOf).toList()))
+                        write(finding.values().stream()
+                                .map(value -> value instanceof Number ? value : String.valueOf(value))
+                                .toList()))
                 .param("witness", write(finding.witness()));
     }
 

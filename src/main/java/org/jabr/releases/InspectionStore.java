@@ -88,6 +88,19 @@ class InspectionStore {
                 .update();
     }
 
+    void askedFor(String hash, String draft) {
+        jdbc.sql("update inspection set draft_id = :draft where content_hash = :hash and state = 'RUNNING'")
+                .param("hash", hash)
+                .param("draft", draft)
+                .update();
+    }
+
+    void cancelOf(String draft) {
+        jdbc.sql("update inspection set state = 'CANCELLED' where draft_id = :draft and state = 'RUNNING'")
+                .param("draft", draft)
+                .update();
+    }
+
     @Transactional
     public void done(String hash, String kind, List<Finding> findings) {
         jdbc.sql("delete from inspection_finding where content_hash = :hash and kind = :kind")

@@ -24,7 +24,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 
-/** Runs the long checks one after another in the background, and keeps what they found by the content they looked at. */
+/**
+ * Runs the long checks in the background, and keeps what they found by the content they looked at. Those that a
+ * submission waits for run one after another, and so do the others beside them.
+ */
 @Service
 public class Inspections {
 
@@ -39,11 +42,8 @@ public class Inspections {
     private final InspectionStore store;
     private final ObjectProvider<Inspection> inspections;
     private final Clock clock;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
-        Thread worker = new Thread(work, "inspections");
-        worker.setDaemon(true);
-        return worker;
-    });
+    private final ExecutorService required = thread("inspections");
+    private final ExecutorService others = thread("other-inspections");
     private final Map<String, CompletableFuture<Void>> under = new ConcurrentHashMap<>();
 
     Inspections(InspectionStore store, ObjectProvider<Inspection> inspections, Clock clock) {
@@ -72,6 +72,11 @@ public class Inspections {
         public boolean blocks() {
             return findings.stream().anyMatch(Finding::blocking);
         }
+
+        /** Whether a submission need not wait for it: it has ended, or nobody has to run it. */
+        public boolean suffices() {
+            return !required || state == State.DONE;
+        }
     }
 
     /** What is known about some content, in the order of the inspections. */
@@ -87,11 +92,12 @@ public class Inspections {
                 .toList();
     }
 
-    /** Starts what has not been done yet; comes back at once. */
-    public void start(SortedMap<String, String> files) {
+    /** Starts what has not been done yet on a draft's content, until the draft changes; comes back at once. */
+    public void start(String draft, SortedMap<String, String> files) {
         SortedMap<String, String> copy = new TreeMap<>(files);
         String hash = new ReleaseContent(copy).hash();
         inspections.orderedStream().forEach(inspection -> start(hash, inspection, copy));
+        store.askedFor(hash, draft);
     }
 
     /** Calls off what runs on some content. */
@@ -108,11 +114,11 @@ public class Inspections {
     List<Finding> complete(SortedMap<String, String> files) {
         SortedMap<String, String> copy = new TreeMap<>(files);
         String hash = new ReleaseContent(copy).hash();
-        List<Inspection> required =
+        List<Inspection> needed =
                 inspections.orderedStream().filter(Inspection::required).toList();
-        required.forEach(inspection -> start(hash, inspection, copy));
+        needed.forEach(inspection -> start(hash, inspection, copy));
         List<Finding> findings = new ArrayList<>();
-        for (Inspection inspection : required) {
+        for (Inspection inspection : needed) {
             await(hash, inspection);
             Result result = result(hash, inspection);
             if (result.state() != State.DONE) {
@@ -158,7 +164,8 @@ public class Inspections {
         String key = hash + inspection.kind();
         under.put(
                 key,
-                CompletableFuture.runAsync(() -> run(hash, inspection, files), thread)
+                CompletableFuture.runAsync(
+                                () -> run(hash, inspection, files), inspection.required() ? required : others)
                         .whenComplete((nothing, failure) -> under.remove(key)));
     }
 
@@ -208,8 +215,17 @@ public class Inspections {
         return OffsetDateTime.now(clock);
     }
 
+    private static ExecutorService thread(String name) {
+        return Executors.newSingleThreadExecutor(work -> {
+            Thread worker = new Thread(work, name);
+            worker.setDaemon(true);
+            return worker;
+        });
+    }
+
     @PreDestroy
     void stop() {
-        thread.shutdownNow();
+        required.shutdownNow();
+        others.shutdownNow();
     }
 }

@@ -14,8 +14,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -87,6 +89,7 @@ abstract class DraftsTests {
     static class Room {
 
         boolean tried;
+        volatile CountDownLatch gate = new CountDownLatch(0);
 
         @Bean
         Watch clock() {
@@ -122,6 +125,11 @@ abstract class DraftsTests {
 
                 @Override
                 public List<Finding> inspect(java.util.SortedMap<String, String> files, Progress progress) {
+                    try {
+                        gate.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
                     return found(files, "<<gap>>", "RULE-030");
                 }
             };
@@ -135,7 +143,8 @@ abstract class DraftsTests {
         static List<Finding> found(Map<String, String> files, String mark, String code) {
             return files.entrySet().stream()
                     .filter(file -> file.getValue().contains(mark))
-                    .map(file -> new Finding(code, true, file.getKey(), "", List.of(), Map.of("tier", "GOLD")))
+                    .map(file ->
+                            new Finding(code, true, file.getKey(), "", List.of("a row", 71L), Map.of("tier", "GOLD")))
                     .toList();
         }
     }
@@ -354,9 +363,30 @@ abstract class DraftsTests {
                 inspections.results(drafts.contents(draft.id())).get(0);
         assertThat(result.state()).isEqualTo(Inspections.State.DONE);
         assertThat(result.findings().get(0).witness()).containsEntry("tier", "GOLD");
+        assertThat(result.findings().get(0).values())
+                .as("sentences count with numbers, and words stay words")
+                .satisfiesExactly(row -> assertThat(row).isEqualTo("a row"), count -> assertThat(count)
+                        .isInstanceOfSatisfying(Number.class, number -> assertThat(number.longValue())
+                                .isEqualTo(71)));
         drafts.save(draft.id(), PATH, own + "mended", 2, "sara");
         assertThat(inspections.results(drafts.contents(draft.id())).get(0).state())
                 .isEqualTo(Inspections.State.NONE);
+    }
+
+    @Test
+    void callsOffWhatRunsOnAnOlderContentOfTheDraft() {
+        Draft draft = drafts.open("one", base, "sara");
+        drafts.save(draft.id(), PATH, own + "first", 1, "sara");
+        SortedMap<String, String> older = drafts.contents(draft.id());
+        room.gate = new CountDownLatch(1);
+        inspections.start(draft.id(), older);
+        try {
+            assertThat(inspections.results(older).get(0).state()).isEqualTo(Inspections.State.RUNNING);
+            drafts.save(draft.id(), PATH, own + "second", 2, "sara");
+            assertThat(inspections.results(older).get(0).state()).isEqualTo(Inspections.State.CANCELLED);
+        } finally {
+            room.gate.countDown();
+        }
     }
 
     @Test

@@ -286,7 +286,8 @@ abstract class BacktestsTests {
         assertThat(backtests.get(first.id()).state()).isEqualTo(Backtest.State.CANCELLED);
         assertThat(backtests.changes(first.id(), Backtest.Which.WINNERS, "USD", null, 9))
                 .isEmpty();
-        assertThat(backtests.ofDraft(draft, PastDecisions.Filter.ALL, "analyst").id())
+        assertThat(ended(backtests.ofDraft(draft, PastDecisions.Filter.ALL, "analyst"))
+                        .id())
                 .isNotEqualTo(first.id());
     }
 

@@ -1,23 +1,35 @@
 package org.jabr.web;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,6 +44,19 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @ExtendWith(BrowserTest.NeedsChromium.class)
 abstract class BrowserTest {
 
+    /** What one journey may take; a browser that answers no more is ended then, and says so. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private static final int MOST_HANGS = 2;
+    private static final AtomicInteger hangs = new AtomicInteger();
+    private static final double SLOW_MACHINE = 20_000;
+
+    private static final ScheduledExecutorService WATCH = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "watches-the-browser");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final Path AXE = Path.of("src/main/frontend/node_modules/axe-core/axe.min.js");
 
@@ -41,8 +66,39 @@ abstract class BrowserTest {
     private final List<BrowserContext> contexts = new ArrayList<>();
     private final List<String> errors = new ArrayList<>();
 
+    @Nullable
+    private ScheduledFuture<?> watch;
+
     @LocalServerPort
     private int port;
+
+    /** Keys and scripts of a page wait without end where its browser hangs, so somebody else must see it. */
+    @BeforeEach
+    void isWatched(TestInfo test) {
+        assertThat(hangs).as("browsers that had to be ended").hasValueLessThan(MOST_HANGS);
+        Thread thread = Thread.currentThread();
+        watch = WATCH.schedule(() -> endBrowser(test, thread), PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private static void endBrowser(TestInfo test, Thread thread) {
+        hangs.incrementAndGet();
+        System.out.println("The browser is ended: %s %s takes longer than %s"
+                .formatted(test.getTestMethod().orElse(null), test.getDisplayName(), PATIENCE));
+        Thread.getAllStackTraces().forEach((one, stack) -> {
+            System.out.println((one == thread ? "The test, " : "") + one.getName());
+            for (StackTraceElement at : stack) {
+                System.out.println("    at " + at);
+            }
+        });
+        endBrowsers();
+    }
+
+    private static void endBrowsers() {
+        ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info().command().orElse("").matches(".*(chrom|node).*"))
+                .forEach(ProcessHandle::destroyForcibly);
+    }
 
     /** How a reader's browser is set up. */
     record Screen(String language, int width, int height, boolean dark) {
@@ -68,7 +124,7 @@ abstract class BrowserTest {
                         .setViewportSize(screen.width(), screen.height())
                         .setColorScheme(screen.dark() ? ColorScheme.DARK : ColorScheme.LIGHT));
         contexts.add(context);
-        context.setDefaultTimeout(10_000);
+        context.setDefaultTimeout(SLOW_MACHINE);
         context.onWebError(error -> errors.add(error.error()));
         context.onConsoleMessage(message -> {
             if (message.type().equals("error") || message.text().contains("Content Security Policy")) {
@@ -139,6 +195,19 @@ abstract class BrowserTest {
                 .isLessThanOrEqualTo(0);
     }
 
+    /** On the page of a draft, as soon as its verdict is there, for which everything is compiled. */
+    static void startTheChecks(Page page) {
+        page.locator("form[action$='/inspections'] button")
+                .click(new Locator.ClickOptions().setTimeout(PATIENCE.toMillis() * 0.4));
+    }
+
+    /** On the page of a draft: every check runs, and what may be handed over can be. */
+    static void runTheChecks(Page page) {
+        startTheChecks(page);
+        assertThat(page.locator("form[action$='/submit'] button"))
+                .isEnabled(new LocatorAssertions.IsEnabledOptions().setTimeout(PATIENCE.toMillis() * 0.8));
+    }
+
     /** For a step that is refused on purpose, which browsers report as an error. */
     void expectsRefusal(int status) {
         errors.removeIf(error -> error.contains("status of " + status));
@@ -152,11 +221,15 @@ abstract class BrowserTest {
     @AfterEach
     void closesWithoutErrors() {
         contexts.forEach(BrowserContext::close);
+        if (watch != null) {
+            watch.cancel(false);
+        }
         assertThat(errors).as("errors in the browser's console").isEmpty();
     }
 
     private static synchronized Browser browser() {
-        if (browser == null) {
+        if (browser == null || !browser.isConnected()) {
+            PlaywrightAssertions.setDefaultAssertionTimeout(SLOW_MACHINE);
             Playwright playwright = Playwright.create(
                     new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
             browser = playwright
@@ -170,7 +243,8 @@ abstract class BrowserTest {
                                     "--disable-background-networking",
                                     "--disable-component-update",
                                     "--disable-sync")));
-            Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
+            // Closing it properly is for the thread that made it, which is gone by then.
+            Runtime.getRuntime().addShutdownHook(new Thread(BrowserTest::endBrowsers));
         }
         return browser;
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
-import com.microsoft.playwright.assertions.PageAssertions;
 import com.microsoft.playwright.options.FilePayload;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -68,13 +67,10 @@ class StudioBrowserTests extends BrowserTest {
 
         page.navigate("/studio/drafts/" + id);
         isFit(page);
-        page.setDefaultTimeout(300_000);
+        assertThat(page.locator("form[action$='/submit'] button")).isDisabled();
+        runTheChecks(page);
         page.locator("form[action$='/submit'] button").click();
-        assertThat(page)
-                .hasURL(
-                        Pattern.compile(".*/studio/releases/r-.*"),
-                        new PageAssertions.HasURLOptions().setTimeout(300_000));
-        page.setDefaultTimeout(10_000);
+        assertThat(page).hasURL(Pattern.compile(".*/studio/releases/r-.*"));
         String release = page.url().substring(page.url().lastIndexOf('/') + 1);
         assertThat(page.locator("form[action$='/approve']")).hasCount(0);
         isFit(page);

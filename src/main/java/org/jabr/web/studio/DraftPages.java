@@ -1,5 +1,6 @@
 package org.jabr.web.studio;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -107,28 +108,45 @@ class DraftPages {
     String verdict(@PathVariable String id, Model model) {
         Draft draft = drafts.get(id);
         List<Finding> quick = drafts.findings(id);
+        List<Looked> looked = looked(id);
         model.addAttribute("draft", draft);
         model.addAttribute("changes", drafts.changed(id).size());
         model.addAttribute("findings", findings.told(quick));
-        model.addAttribute("looked", looked(id));
-        model.addAttribute("blocked", quick.stream().anyMatch(Finding::blocking));
+        model.addAttribute("looked", looked);
+        model.addAttribute(
+                "blocked",
+                quick.stream().anyMatch(Finding::blocking)
+                        || looked.stream().anyMatch(one -> one.result().blocks()));
+        model.addAttribute("checked", looked.stream().map(Looked::result).allMatch(Inspections.Result::suffices));
         model.addAttribute("writes", writes(draft));
         return "studio/parts :: verdict";
     }
 
-    /** The part that is asked for again while checks run. */
+    /**
+     * The part that is asked for again while checks run.
+     *
+     * @param waiting whether the page could not submit when it asked; it learns when it can
+     */
     @GetMapping("/inspections")
-    String inspections(@PathVariable String id, Model model) {
+    String inspections(
+            @PathVariable String id,
+            @RequestParam(defaultValue = "false") boolean waiting,
+            Model model,
+            HttpServletResponse response) {
         Draft draft = drafts.get(id);
+        List<Looked> looked = looked(id);
+        if (waiting && looked.stream().map(Looked::result).noneMatch(DraftPages::holdsUp)) {
+            response.setHeader("HX-Trigger", "inspected");
+        }
         model.addAttribute("draft", draft);
-        model.addAttribute("looked", looked(id));
+        model.addAttribute("looked", looked);
         model.addAttribute("writes", writes(draft));
         return "studio/parts :: inspections";
     }
 
     @PostMapping("/inspections")
     String inspect(@PathVariable String id) {
-        inspections.start(drafts.contents(id));
+        inspections.start(id, drafts.contents(id));
         return "redirect:/studio/drafts/" + id + "#inspections";
     }
 
@@ -138,6 +156,7 @@ class DraftPages {
         return "redirect:/studio/drafts/" + id + "#inspections";
     }
 
+    /** Hands over what was checked as it is now; a page does not wait for checks that take minutes. */
     @PostMapping("/submit")
     String submit(
             @PathVariable String id,
@@ -145,6 +164,11 @@ class DraftPages {
             @AuthenticationPrincipal SignedIn who,
             RedirectAttributes redirect) {
         return go(id, redirect, () -> {
+            if (!looked(id).stream().map(Looked::result).allMatch(Inspections.Result::suffices)) {
+                inspections.start(id, drafts.contents(id));
+                redirect.addFlashAttribute(Flash.NAME, Flash.bad("studio.submit.unchecked"));
+                return back(id);
+            }
             Release release = lifeCycle.submitDraft(id, note, who.getName());
             redirect.addFlashAttribute(Flash.NAME, Flash.good("draft.submitted", release.id()));
             return "redirect:/studio/releases/" + release.id();
@@ -253,6 +277,10 @@ class DraftPages {
 
     private boolean writes(Draft draft) {
         return draft.isOpen() && reader.holds("ANALYST", "ADMIN");
+    }
+
+    private static boolean holdsUp(Inspections.Result result) {
+        return result.required() && result.state() == Inspections.State.RUNNING;
     }
 
     private List<Looked> looked(String id) {
