@@ -33,7 +33,7 @@ final class ConfinedTrial implements RuleTrial, AutoCloseable {
     /**
      * How long each sort of work may take.
      *
-     * @param compile also the first question about files that are not compiled yet
+     * @param compile also what a question may take longer about files that a process does not know
      * @param mutants and contracts, which play thousands of cases
      */
     record Limits(Duration compile, Duration inspect, Duration mutants, Duration ask, Duration batch) {
@@ -57,7 +57,7 @@ final class ConfinedTrial implements RuleTrial, AutoCloseable {
     }
 
     ConfinedTrial(TrialProgram program, Limits limits, int most, Duration idle) {
-        this.children = new TrialChildren(program, most, idle);
+        this.children = new TrialChildren(program, most, limits.compile(), idle);
         this.limits = limits;
     }
 

@@ -36,17 +36,20 @@ final class TrialChild implements AutoCloseable {
     private final DataOutputStream out;
     private final BlockingQueue<Heard> heard = new ArrayBlockingQueue<>(16);
     private final StringBuilder words = new StringBuilder();
+    private final Duration compile;
+    private volatile String key = "";
     private long usedAt = System.nanoTime();
     private volatile boolean ended;
 
-    private TrialChild(Process process) {
+    private TrialChild(Process process, Duration compile) {
         this.process = process;
+        this.compile = compile;
         this.out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
     }
 
-    static TrialChild start(TrialProgram program) {
+    static TrialChild start(TrialProgram program, Duration compile) {
         try {
-            TrialChild child = new TrialChild(program.start());
+            TrialChild child = new TrialChild(program.start(), compile);
             daemon("trial-answers", child::listen);
             daemon("trial-words", child::drain);
             return child;
@@ -58,6 +61,11 @@ final class TrialChild implements AutoCloseable {
 
     boolean alive() {
         return !ended && process.isAlive();
+    }
+
+    /** Whether its last answer was about these files. */
+    boolean knows(String files) {
+        return key.equals(files);
     }
 
     Duration unusedFor() {
@@ -83,7 +91,7 @@ final class TrialChild implements AutoCloseable {
             Duration most,
             Progress progress,
             Function<TrialWire.Reply, T> read) {
-        long end = System.nanoTime() + most.toNanos();
+        long end = System.nanoTime() + allowed(key, most).toNanos();
         try {
             if (!heard.isEmpty()) {
                 // it speaks without being asked
@@ -97,6 +105,7 @@ final class TrialChild implements AutoCloseable {
                 throw new TrialFailed(TrialFailed.BROKE_OFF);
             }
             usedAt = System.nanoTime();
+            this.key = key;
             return read.apply(reply);
         } catch (TrialFailed | TrialCancelled failure) {
             close();
@@ -105,6 +114,11 @@ final class TrialChild implements AutoCloseable {
             }
             throw failure;
         }
+    }
+
+    /** A short question about files that must be compiled first is no longer short. */
+    private Duration allowed(String files, Duration most) {
+        return knows(files) || most.compareTo(compile) >= 0 ? most : most.plus(compile);
     }
 
     private TrialWire.Reply one(TrialWire.Request request, long end, Duration most, Progress progress) {

@@ -22,15 +22,18 @@ final class TrialChildren implements AutoCloseable {
 
     private final TrialProgram program;
     private final Semaphore places;
+    private final Duration compile;
     private final Duration idle;
     private final Deque<TrialChild> waiting = new ArrayDeque<>();
     private final Set<TrialChild> all = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService keeper;
     private boolean closed;
 
-    TrialChildren(TrialProgram program, int most, Duration idle) {
+    /** @param compile what a question may take longer where the process does not know the files */
+    TrialChildren(TrialProgram program, int most, Duration compile, Duration idle) {
         this.program = program;
         this.places = new Semaphore(most, true);
+        this.compile = compile;
         this.idle = idle;
         this.keeper = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "trial-keeper");
@@ -51,7 +54,7 @@ final class TrialChildren implements AutoCloseable {
             Function<TrialWire.Reply, T> read) {
         takePlace(most, progress);
         try {
-            TrialChild child = warm();
+            TrialChild child = warm(key);
             if (child != null) {
                 try {
                     return asked(child, operation, key, files, arguments, most, progress, read);
@@ -101,21 +104,28 @@ final class TrialChildren implements AutoCloseable {
         }
     }
 
-    private synchronized @Nullable TrialChild warm() {
-        for (TrialChild child = waiting.pollFirst(); child != null; child = waiting.pollFirst()) {
-            if (child.alive()) {
+    /** One that has compiled these files, or the one that waits longest, whose files are missed least. */
+    private synchronized @Nullable TrialChild warm(String key) {
+        waiting.removeIf(child -> {
+            if (!child.alive()) {
+                end(child);
+            }
+            return !child.alive();
+        });
+        for (TrialChild child : waiting) {
+            if (child.knows(key)) {
+                waiting.remove(child);
                 return child;
             }
-            end(child);
         }
-        return null;
+        return waiting.pollLast();
     }
 
     private synchronized TrialChild fresh() {
         if (closed) {
             throw new TrialFailed(TrialFailed.BROKE_OFF);
         }
-        TrialChild child = TrialChild.start(program);
+        TrialChild child = TrialChild.start(program, compile);
         all.add(child);
         return child;
     }

@@ -102,6 +102,18 @@ class ConfinedTrialTests {
     }
 
     @Test
+    void answersAShortQuestionAlsoWhereItsProcessIsGoneAndTheFilesMustBeCompiledAgain() {
+        Duration shorterThanCompiling = Duration.ofMillis(400);
+        try (ConfinedTrial trial = new ConfinedTrial(
+                TrialProgram.own("512m"), limits(Duration.ofMinutes(4), shorterThanCompiling), 1, IDLE)) {
+            Rulebook there = trial.rulebook("default", DefaultRelease.files());
+            handles(trial).forEach(ProcessHandle::destroyForcibly);
+
+            assertThat(there.word("GOLD", Locale.ENGLISH)).isEqualTo("Gold");
+        }
+    }
+
+    @Test
     void refusesLikeTheRulebookHere() {
         Map<String, String> files = new HashMap<>(DefaultRelease.files());
         files.computeIfPresent(
