@@ -26,6 +26,7 @@ final class Domains {
 
     private final ReleaseTables release;
     private final Map<String, Optional<Source>> sources = new HashMap<>();
+    private final Map<String, Boolean> alwaysDecided = new HashMap<>();
 
     /** What decides a name: an output of a table, or an expression. */
     record Source(DmnFile file, DmnFile.Decision decision, String output) {
@@ -197,10 +198,20 @@ final class Domains {
             case MONEY -> gathering = DomainShapes.amounts(literals);
             case INSTANT, GRANTED, CHOSEN -> gathering.addAll(literals, Sureness.POSSIBLE);
         }
-        if (field.missing() == null && field.type() != FactField.Type.CURRENCY) {
+        if (field.missing() == null && field.type() != FactField.Type.CURRENCY && !alwaysDecided(field.name())) {
             gathering.add(null, derived ? Sureness.POSSIBLE : Sureness.SURE);
         }
         return gathering.done();
+    }
+
+    /** Whether every case is given the fact, by whoever reports it or by what derives it. */
+    private boolean alwaysDecided(String name) {
+        ReleaseTables.Derived derived = release.derived().get(name);
+        return derived != null
+                && alwaysDecided.computeIfAbsent(
+                        name,
+                        unknown ->
+                                AlwaysDecided.knows(new Source(derived.file(), derived.decision(), derived.output())));
     }
 
     private Domain answer(String name, String type, Collection<?> literals) {
