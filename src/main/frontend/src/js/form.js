@@ -47,7 +47,9 @@ start(async ({ file, host }) => {
   // Who adds a field by keyboard goes on with it.
   editor.on('formField.add', ({ formField }) => setTimeout(() => {
     const added = editor.get('formFieldRegistry').get(formField.id);
-    if (added) editor.get('selection').set(added);
+    if (!added) return;
+    if (added.key) editor.get('modeling').editFormField(added, 'key', freeKey(editor, added));
+    editor.get('selection').set(editor.get('formFieldRegistry').get(added.id));
   }));
   if (here.open) {
     let before = JSON.stringify(editor.saveSchema());
@@ -74,6 +76,14 @@ start(async ({ file, host }) => {
     },
   };
 });
+
+/** A key that the house takes: the library's own have an underscore. */
+function freeKey(editor, field) {
+  const keys = new Set(editor.get('formFieldRegistry').getAll().map((one) => one.key));
+  let number = 1;
+  while (keys.has(`${field.type}${number}`)) number++;
+  return `${field.type}${number}`;
+}
 
 /** What stands beside the English words of the selected field. */
 class ArabicWords {

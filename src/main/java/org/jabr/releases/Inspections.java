@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +27,7 @@ import org.springframework.stereotype.Service;
 
 /**
  * Runs the long checks in the background, and keeps what they found by the content they looked at. Those that a
- * submission waits for run one after another, and so do the others beside them.
+ * submission waits for come first.
  */
 @Service
 public class Inspections {
@@ -34,7 +35,7 @@ public class Inspections {
     private static final Logger LOG = LoggerFactory.getLogger(Inspections.class);
 
     /** A run that was not heard of for so long is taken to be gone with its node. */
-    private static final Duration SILENCE = Duration.ofMinutes(2);
+    private static final Duration SILENCE = Duration.ofMinutes(5);
 
     private static final Duration BEAT = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -96,8 +97,29 @@ public class Inspections {
     public void start(String draft, SortedMap<String, String> files) {
         SortedMap<String, String> copy = new TreeMap<>(files);
         String hash = new ReleaseContent(copy).hash();
-        inspections.orderedStream().forEach(inspection -> start(hash, inspection, copy));
+        needed().forEach(inspection -> start(hash, inspection, copy));
         store.askedFor(hash, draft);
+        CompletableFuture<?>[] before = needed().stream()
+                .map(inspection -> under.get(hash + inspection.kind()))
+                .filter(Objects::nonNull)
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(before).whenCompleteAsync((nothing, failure) -> advise(draft, hash, copy), others);
+    }
+
+    /** What stops nobody takes its time when the rest is done, and not at all where that was called off. */
+    private void advise(String draft, String hash, SortedMap<String, String> files) {
+        for (Inspection inspection : inspections.orderedStream().toList()) {
+            boolean allDone =
+                    needed().stream().allMatch(one -> result(hash, one).state() == State.DONE);
+            if (!inspection.required() && allDone && store.begin(hash, inspection.kind(), now(), silence())) {
+                store.askedFor(hash, draft);
+                run(hash, inspection, files);
+            }
+        }
+    }
+
+    private List<Inspection> needed() {
+        return inspections.orderedStream().filter(Inspection::required).toList();
     }
 
     /** Calls off what runs on some content. */
@@ -114,8 +136,7 @@ public class Inspections {
     List<Finding> complete(SortedMap<String, String> files) {
         SortedMap<String, String> copy = new TreeMap<>(files);
         String hash = new ReleaseContent(copy).hash();
-        List<Inspection> needed =
-                inspections.orderedStream().filter(Inspection::required).toList();
+        List<Inspection> needed = needed();
         needed.forEach(inspection -> start(hash, inspection, copy));
         List<Finding> findings = new ArrayList<>();
         for (Inspection inspection : needed) {
@@ -158,14 +179,13 @@ public class Inspections {
     }
 
     private void start(String hash, Inspection inspection, SortedMap<String, String> files) {
-        if (!store.begin(hash, inspection.kind(), now(), now().minus(SILENCE))) {
+        if (!store.begin(hash, inspection.kind(), now(), silence())) {
             return;
         }
         String key = hash + inspection.kind();
         under.put(
                 key,
-                CompletableFuture.runAsync(
-                                () -> run(hash, inspection, files), inspection.required() ? required : others)
+                CompletableFuture.runAsync(() -> run(hash, inspection, files), required)
                         .whenComplete((nothing, failure) -> under.remove(key)));
     }
 
@@ -189,6 +209,8 @@ public class Inspections {
         private final String hash;
         private final String kind;
         private OffsetDateTime last = OffsetDateTime.MIN;
+        private long done;
+        private long of;
         private boolean cancelled;
 
         Beat(String hash, String kind) {
@@ -197,7 +219,9 @@ public class Inspections {
         }
 
         @Override
-        public synchronized void at(long done, long of) {
+        public synchronized void at(long newDone, long newOf) {
+            done = newDone;
+            of = newOf;
             OffsetDateTime now = now();
             if (!cancelled && now.isAfter(last.plus(BEAT))) {
                 last = now;
@@ -205,10 +229,16 @@ public class Inspections {
             }
         }
 
+        /** Also asked where there is no progress to tell, so a run that is called off ends at once. */
         @Override
         public synchronized boolean cancelled() {
+            at(done, of);
             return cancelled;
         }
+    }
+
+    private OffsetDateTime silence() {
+        return now().minus(SILENCE);
     }
 
     private OffsetDateTime now() {

@@ -61,7 +61,7 @@ abstract class BrowserTest {
     private static final Path AXE = Path.of("src/main/frontend/node_modules/axe-core/axe.min.js");
 
     @Nullable
-    private static Browser browser;
+    private static volatile Browser browser;
 
     private final List<BrowserContext> contexts = new ArrayList<>();
     private final List<String> errors = new ArrayList<>();
@@ -94,6 +94,7 @@ abstract class BrowserTest {
     }
 
     private static void endBrowsers() {
+        browser = null;
         ProcessHandle.current()
                 .descendants()
                 .filter(process -> process.info().command().orElse("").matches(".*(chrom|node).*"))
@@ -204,8 +205,11 @@ abstract class BrowserTest {
     /** On the page of a draft: every check runs, and what may be handed over can be. */
     static void runTheChecks(Page page) {
         startTheChecks(page);
-        assertThat(page.locator("form[action$='/submit'] button"))
-                .isEnabled(new LocatorAssertions.IsEnabledOptions().setTimeout(PATIENCE.toMillis() * 0.8));
+        assertThat(page.locator("#submit ~ .tone-bad, form[action$='/submit'] button:enabled"))
+                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE.toMillis() * 0.8));
+        assertThat(page.locator("#submit ~ .tone-bad").count())
+                .as("what blocks: %s", page.locator("#verdict").innerText())
+                .isZero();
     }
 
     /** For a step that is refused on purpose, which browsers report as an error. */

@@ -20,6 +20,7 @@ import org.jabr.JabrApplication;
 import org.jabr.releases.Draft;
 import org.jabr.releases.Drafts;
 import org.jabr.releases.Releases;
+import org.jabr.rules.Finding;
 import org.jabr.testing.OnH2;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -142,6 +143,7 @@ class StudioEditorBrowserTests extends BrowserTest {
         page.locator("#arabic-label").fill("هل رُدّت السلعة؟");
         until(() -> text(draft, FORM).contains("\"label-ar\": \"هل رُدّت السلعة؟\""));
         assertThat(text(draft, FORM)).contains("\"key\": \"solution\"").doesNotContain("\"layout\"");
+        assertThat(drafts.findings(draft.id())).noneMatch(Finding::blocking);
 
         page.reload();
         ready(page);
