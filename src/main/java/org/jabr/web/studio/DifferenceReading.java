@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jabr.releases.ReleaseComparison;
@@ -45,6 +46,9 @@ class DifferenceReading {
         this.reader = reader;
         this.json = json;
     }
+
+    /** Beside the English name of a step and the English label of a field. */
+    private static final Pattern ARABIC_NAME = Pattern.compile("(name|label)-ar$");
 
     /** Two contents, and the release whose words are used. */
     record Pair(SortedMap<String, String> before, SortedMap<String, String> after, String words) {}
@@ -139,8 +143,16 @@ class DifferenceReading {
                     .forEach(column ->
                             sentences.add(reader.words("difference.column." + column.mark(), in, label(pair, column))));
         }
+        // A new step moves everything behind it, which would bury what the diagram says now.
+        boolean drawing = shape == Shape.DIAGRAM;
+        long drawnElsewhere = drawing
+                ? table.rows().stream().filter(row -> row.mark() == Mark.MOVED).count()
+                : 0;
         for (Row row : table.rows()) {
-            String called = row.name().isEmpty() ? row.id() : row.name() + " (" + row.id() + ")";
+            if (drawing && row.mark() == Mark.MOVED) {
+                continue;
+            }
+            String called = called(table, row);
             switch (row.mark()) {
                 case ADDED -> sentences.add(reader.words(key + "ADDED", in, called, content(pair, table, row, false)));
                 case REMOVED ->
@@ -149,6 +161,24 @@ class DifferenceReading {
                 default -> changed(pair, key, in, called, table, row, sentences);
             }
         }
+        if (drawnElsewhere > 0) {
+            sentences.add(reader.words("difference.DIAGRAM.drawn-elsewhere", drawnElsewhere));
+        }
+    }
+
+    /** A name in the reader's language where the file has one, and the id. */
+    private String called(TableDifference table, Row row) {
+        String name = row.name();
+        for (int i = 0; i < table.columns().size() && reader.language().equals("ar"); i++) {
+            Cell cell = row.cells().get(i);
+            String arabic = cell.after() == null ? cell.before() : cell.after();
+            if (arabic != null
+                    && ARABIC_NAME.matcher(table.columns().get(i).name()).find()
+                    && says(arabic)) {
+                name = arabic;
+            }
+        }
+        return name.isEmpty() ? row.id() : name + " (" + row.id() + ")";
     }
 
     private void changed(
