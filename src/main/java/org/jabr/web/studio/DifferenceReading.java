@@ -252,7 +252,8 @@ class DifferenceReading {
     }
 
     private String shown(@Nullable String value) {
-        return value == null || value.isEmpty() ? reader.words("difference.none") : value;
+        // Set apart, so that an arrow between two Latin words points the way the sentence runs.
+        return value == null || value.isEmpty() ? reader.words("difference.none") : "\u2068" + value + "\u2069";
     }
 
     private String title(TableDifference table) {
