@@ -42,6 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.TestPropertySource;
 
@@ -53,6 +54,8 @@ import org.springframework.test.context.TestPropertySource;
 @ActiveProfiles("demo")
 @OnH2
 @TestPropertySource(properties = {"jabr.demo.data=false", "jabr.pages.zone=Asia/Riyadh"})
+// what it publishes would send the cases of other tests another way
+@DirtiesContext
 class StudioJourneyBrowserTests extends BrowserTest {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
