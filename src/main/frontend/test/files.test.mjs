@@ -41,12 +41,11 @@ for (const [path, text] of files('rules', '.dmn')) {
 }
 
 for (const [path, text] of files('processes', '.bpmn')) {
-  test(`writes ${path} back as it stood, but for timers on one line`, async () => {
+  test(`writes ${path} back as it stood`, async () => {
     const model = new BpmnModdle({ camunda });
     const { rootElement } = await model.fromXML(text);
     const { xml } = await model.toXML(rootElement, { format: true });
-    const loose = (one) => one.replace(/>\s+</g, '><');
-    assert.equal(loose(faithful(withoutMarks(xml), text)), loose(text));
+    assert.equal(faithful(withoutMarks(xml), text), text);
   });
 }
 

@@ -90,6 +90,7 @@ export class DraftFile {
     this.tell = tell;
     this.take(read);
     this.state = 'saved';
+    this.dirty = false;
     this.text = async () => this.content;
     this.pending = null;
   }
@@ -131,6 +132,7 @@ export class DraftFile {
   /** The editor says that something changed. */
   changed() {
     if (!here.open) return;
+    this.dirty = true;
     this.set(this.state === 'conflict' ? 'conflict' : 'changed');
     clearTimeout(this.snapshot);
     this.snapshot = setTimeout(() => this.keepSnapshot(), SNAPSHOT);
@@ -154,7 +156,8 @@ export class DraftFile {
   /** Brings what is in the editor to the server; one request at a time. */
   async save() {
     clearTimeout(this.timer);
-    if (!here.open || this.state === 'conflict') return;
+    // An editor may write the same thing in other words: without a change there is nothing to bring.
+    if (!here.open || this.state === 'conflict' || (this.state === 'saved' && !this.dirty)) return;
     if (this.pending) {
       this.oneMore = true;
       return this.pending;
@@ -171,6 +174,7 @@ export class DraftFile {
 
   async bring() {
     let content;
+    this.dirty = false;
     try {
       content = await this.text();
     } catch (error) {
@@ -180,7 +184,7 @@ export class DraftFile {
     this.latest = content;
     if (content === this.content) {
       this.forget();
-      this.set('saved');
+      this.set(this.dirty ? 'changed' : 'saved');
       return;
     }
     this.remember(content);
@@ -202,7 +206,7 @@ export class DraftFile {
       this.take({ content, version, changedBy, changedAt });
       if (this.latest === content) this.forget();
       this.savedAt = Date.now();
-      this.set('saved');
+      this.set(this.dirty ? 'changed' : 'saved');
       return;
     }
     const error = await refusal(answer);

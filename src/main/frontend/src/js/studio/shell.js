@@ -147,6 +147,7 @@ async function compare(file, current, mine, fromStore) {
     file.take({ ...file, ...current });
     file.forget();
     if (text !== null) file.remember(text);
+    file.dirty = false;
     file.set('saved');
     location.reload();
   };

@@ -84,6 +84,9 @@ public record Backtest(
         FAILED
     }
 
+    /** How many changed decisions of a kind there are in a currency. */
+    public record Count(Which which, String currency, long times) {}
+
     /** Where a list goes on: after this difference and decision. */
     public record Mark(long difference, long decision) {}
 }

@@ -43,6 +43,21 @@ class BacktestChanges {
         }
     }
 
+    /** How many there are of each kind in each currency. */
+    List<Backtest.Count> counts(long id) {
+        return jdbc.sql("""
+                        select kind, currency, count(*) as times from (
+                            select currency, case when failure is not null then 'FAILED' when difference > 0 then 'WINNERS'
+                                when difference < 0 then 'LOSERS' else 'OTHERS' end as kind
+                            from backtest_change where backtest_id = :id) of_kind
+                        group by kind, currency order by kind, currency
+                        """)
+                .param("id", id)
+                .query((row, n) -> new Backtest.Count(
+                        Backtest.Which.valueOf(row.getString("kind")), row.getString("currency"), row.getLong("times")))
+                .list();
+    }
+
     List<Backtest.Changed> list(
             long id, Backtest.Which which, String currency, Backtest.@Nullable Mark after, int limit) {
         String order =

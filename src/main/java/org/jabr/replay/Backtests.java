@@ -98,6 +98,11 @@ public class Backtests implements Backtested {
         return changes.list(id, which, currency, after, limit);
     }
 
+    /** How many of the changed decisions there are of each kind in each currency; none where there is no such one. */
+    public List<Backtest.Count> counts(long id) {
+        return changes.counts(id);
+    }
+
     /** Only a finished run over all past decisions counts. */
     @Override
     public boolean ran(Release release) {

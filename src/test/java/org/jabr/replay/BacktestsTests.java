@@ -191,6 +191,10 @@ abstract class BacktestsTests {
                 .containsExactly(tuple(dollars.get(0), 1000L, 1000L));
         assertThat(backtests.changes(run.id(), Backtest.Which.LOSERS, "USD", null, 9))
                 .isEmpty();
+        assertThat(backtests.counts(run.id()))
+                .containsExactlyInAnyOrder(
+                        new Backtest.Count(Backtest.Which.WINNERS, "JPY", 2),
+                        new Backtest.Count(Backtest.Which.WINNERS, "USD", 3));
         assertThat(sums.hits())
                 .contains(new BacktestSums.Hits("rule-more", 0, 5), new BacktestSums.Hits("rule-old", 5, 0));
     }
@@ -228,6 +232,9 @@ abstract class BacktestsTests {
         assertThat(run.state()).isEqualTo(Backtest.State.DONE);
         assertThat(run.failed()).isEqualTo(3);
         assertThat(backtests.sums(run.id()).failures()).containsExactly(new BacktestSums.Failures("RULES-003", 3));
+        assertThat(backtests.counts(run.id()))
+                .extracting(Backtest.Count::which, Backtest.Count::times)
+                .containsExactly(tuple(Backtest.Which.FAILED, 3L));
         assertThat(backtests.changes(run.id(), Backtest.Which.FAILED, "", new Backtest.Mark(0, ids.get(0)), 9))
                 .extracting(Backtest.Changed::decision, Backtest.Changed::failure)
                 .containsExactly(tuple(ids.get(1), "RULES-003"), tuple(ids.get(2), "RULES-003"));

@@ -11,7 +11,7 @@ export const TABLE_WORDS = {
   'Set duration': 'تعيين المدة', Range: 'نطاق', 'Output values': 'قيم المخرج', 'Output type': 'نوع المخرج', 'Output label': 'تسمية المخرج', 'Output label: ': 'تسمية المخرج: ',
   'Less or equals': 'أصغر أو يساوي', Less: 'أصغر', 'Greater or equals': 'أكبر أو يساوي', Greater: 'أكبر', Equals: 'يساوي', Comparison: 'مقارنة', 'Comparison operator': 'علامة المقارنة',
   'Input values': 'قيم المدخل', 'Input type': 'نوع المدخل', 'Input label: ': 'تسمية المدخل: ', 'Input label': 'تسمية المدخل', 'Input expression: ': 'تعبير المدخل: ', 'Input expression': 'تعبير المدخل',
-  Include: 'مشمول', Exclude: 'مستثنى', 'Hit policy:': 'سياسة المطابقة:', 'Hit policy': 'سياسة المطابقة',
+  Include: 'مشمول', Exclude: 'مستثنى', 'Hit policy:': '\u2067سياسة المطابقة:\u2069', 'Hit policy': 'سياسة المطابقة',
   'Edit time': 'تحرير الوقت', 'Edit number': 'تحرير العدد', 'Edit duration': 'تحرير المدة', 'Edit date and time': 'تحرير التاريخ والوقت', 'Edit date': 'تحرير التاريخ', 'Edit string': 'تحرير النص',
   'Edit start time': 'تحرير وقت البداية', 'Edit start date and time': 'تحرير تاريخ البداية ووقتها', 'Edit start date': 'تحرير تاريخ البداية', 'Edit end time': 'تحرير وقت النهاية', 'Edit end date and time': 'تحرير تاريخ النهاية ووقتها', 'Edit end date': 'تحرير تاريخ النهاية',
   'Edit boolean': 'تحرير نعم أو لا', 'Edit output': 'تحرير المخرج', 'Edit input': 'تحرير المدخل', Edit: 'تحرير',

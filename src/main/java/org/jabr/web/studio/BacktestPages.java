@@ -4,8 +4,10 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jabr.cases.PastDecisions;
 import org.jabr.releases.Releases;
 import org.jabr.replay.Backtest;
@@ -64,6 +66,9 @@ class BacktestPages {
             @Nullable String which,
             @Nullable String currency,
             @Nullable String after) {}
+
+    /** A kind of changed decisions and how many there are. */
+    record Tab(Backtest.Which which, long times) {}
 
     /** A value with its word. */
     record Choice(String value, String word) {}
@@ -132,7 +137,6 @@ class BacktestPages {
                         .toList());
         model.addAttribute("types", reading.types(subject.words()));
         model.addAttribute("bys", BacktestSums.By.values());
-        model.addAttribute("whichs", Backtest.Which.values());
         model.addAttribute("said", "");
         model.addAttribute("mayStart", reader.holds("ANALYST", "APPROVER", "ADMIN"));
         model.addAttribute("run", latest.orElse(null));
@@ -169,12 +173,17 @@ class BacktestPages {
     private void changes(String release, Backtest run, BacktestSums sums, View view, Model model) {
         List<String> currencies =
                 sums.money().stream().map(BacktestSums.Money::currency).toList();
-        String currency =
-                view.currency() == null ? currencies.stream().findFirst().orElse("") : view.currency();
-        Backtest.Which which = which(view.which());
+        List<Backtest.Count> counts = backtests.counts(run.id());
+        Backtest.Which which = view.which() == null ? mostTelling(counts) : which(view.which());
+        String currency = view.currency() == null ? mostIn(which, counts, currencies) : view.currency();
         List<Backtest.Changed> changes = backtests.changes(run.id(), which, currency, mark(view.after()), SHOWN + 1);
         List<Backtest.Changed> shown = changes.subList(0, Math.min(SHOWN, changes.size()));
         model.addAttribute("which", which.name());
+        model.addAttribute(
+                "tabs",
+                Arrays.stream(Backtest.Which.values())
+                        .map(one -> new Tab(one, times(counts, one)))
+                        .toList());
         model.addAttribute("currency", currency);
         model.addAttribute("currencies", currencies);
         model.addAttribute("changes", reading.changes(release, shown));
@@ -184,6 +193,29 @@ class BacktestPages {
                         ? shown.get(SHOWN - 1).difference() + ":"
                                 + shown.get(SHOWN - 1).decision()
                         : null);
+    }
+
+    /** Who gets less is what one must know first; where nobody does, the first kind that there is. */
+    private static Backtest.Which mostTelling(List<Backtest.Count> counts) {
+        return Stream.of(Backtest.Which.LOSERS, Backtest.Which.FAILED, Backtest.Which.WINNERS, Backtest.Which.OTHERS)
+                .filter(which -> times(counts, which) > 0)
+                .findFirst()
+                .orElse(Backtest.Which.LOSERS);
+    }
+
+    private static long times(List<Backtest.Count> counts, Backtest.Which which) {
+        return counts.stream()
+                .filter(count -> count.which() == which)
+                .mapToLong(Backtest.Count::times)
+                .sum();
+    }
+
+    private static String mostIn(Backtest.Which which, List<Backtest.Count> counts, List<String> currencies) {
+        return counts.stream()
+                .filter(count -> count.which() == which && currencies.contains(count.currency()))
+                .max(Comparator.comparingLong(Backtest.Count::times))
+                .map(Backtest.Count::currency)
+                .orElseGet(() -> currencies.stream().findFirst().orElse(""));
     }
 
     private String ended(Backtest run) {

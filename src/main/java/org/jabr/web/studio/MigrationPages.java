@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jabr.cases.Cases;
 import org.jabr.cases.Stage;
@@ -17,6 +18,7 @@ import org.jabr.rules.Problem;
 import org.jabr.web.Flash;
 import org.jabr.web.Reader;
 import org.jabr.web.SignedIn;
+import org.jabr.web.desk.ReleaseWords;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -41,15 +43,23 @@ class MigrationPages {
     private final Releases releases;
     private final Cases cases;
     private final Diagrams diagrams;
+    private final ReleaseWords words;
     private final Reader reader;
 
     MigrationPages(
-            Migrations migrations, Mover mover, Releases releases, Cases cases, Diagrams diagrams, Reader reader) {
+            Migrations migrations,
+            Mover mover,
+            Releases releases,
+            Cases cases,
+            Diagrams diagrams,
+            ReleaseWords words,
+            Reader reader) {
         this.migrations = migrations;
         this.mover = mover;
         this.releases = releases;
         this.cases = cases;
         this.diagrams = diagrams;
+        this.words = words;
         this.reader = reader;
     }
 
@@ -67,7 +77,11 @@ class MigrationPages {
 
     @GetMapping("/studio/migrations")
     String list(Model model) {
-        model.addAttribute("batches", migrations.list());
+        List<Migration> batches = migrations.list();
+        model.addAttribute("batches", batches);
+        model.addAttribute(
+                "startedBy",
+                batches.stream().collect(Collectors.toMap(Migration::id, batch -> words.who(batch.startedBy()))));
         return form(Map.of(), model);
     }
 
@@ -235,6 +249,7 @@ class MigrationPages {
     private void fill(long id, Model model) {
         Migration batch = migrations.get(id);
         model.addAttribute("batch", batch);
+        model.addAttribute("startedBy", words.who(batch.startedBy()));
         model.addAttribute(
                 "results",
                 migrations.results(id, null, SHOWN).stream()

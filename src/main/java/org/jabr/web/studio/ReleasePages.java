@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jabr.releases.Drafts;
 import org.jabr.releases.Inspections;
 import org.jabr.releases.LifeCycle;
@@ -82,11 +83,17 @@ class ReleasePages {
                         .toList());
         model.addAttribute("draft", drafts.ofRelease(id).orElse(null));
         model.addAttribute("live", releases.findLive().map(Release::id).orElse(""));
-        model.addAttribute("findings", findings.told(releases.findings(id)));
+        List<DraftPages.Looked> looked = inspections.resultsOf(release.contentHash()).stream()
+                .map(result -> DraftPages.Looked.of(result, findings))
+                .toList();
+        model.addAttribute("looked", looked);
+        // What a check below says already is not said twice.
+        Set<FindingWords.Told> said =
+                looked.stream().flatMap(one -> one.findings().stream()).collect(Collectors.toSet());
         model.addAttribute(
-                "looked",
-                inspections.resultsOf(release.contentHash()).stream()
-                        .map(result -> DraftPages.Looked.of(result, findings))
+                "findings",
+                findings.told(releases.findings(id)).stream()
+                        .filter(finding -> !said.contains(finding))
                         .toList());
         model.addAttribute("tried", backtests.ran(release));
         model.addAttribute("backtest", backtests.latest(release.contentHash()).orElse(null));
