@@ -1,5 +1,8 @@
 package org.jabr.rules;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,11 +23,12 @@ public record ReleaseTerms(
         Map<String, AnswerField> answers) {
 
     public ReleaseTerms {
-        currencies = Map.copyOf(currencies);
-        failureTypes = Set.copyOf(failureTypes);
+        // In the order of the tables: what is tried on them must not differ from one process to the next.
+        currencies = Collections.unmodifiableMap(new LinkedHashMap<>(currencies));
+        failureTypes = Collections.unmodifiableSet(new LinkedHashSet<>(failureTypes));
         catalogue = List.copyOf(catalogue);
-        moments = Set.copyOf(moments);
-        answers = Map.copyOf(answers);
+        moments = Collections.unmodifiableSet(new LinkedHashSet<>(moments));
+        answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers));
     }
 
     public Optional<CatalogueEntry> entry(String remedy) {

@@ -3,10 +3,12 @@ package org.jabr.rules.drools;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jabr.rules.CaseFacts;
 import org.jabr.rules.CurrencyTerms;
 import org.jabr.rules.Decision;
@@ -16,6 +18,8 @@ import org.jabr.rules.Finding;
 import org.jabr.rules.Moment;
 import org.jabr.rules.Problem;
 import org.jabr.rules.Progress;
+import org.jabr.rules.Proposal;
+import org.jabr.rules.RuleRef;
 import org.jabr.rules.Vocabulary;
 import org.jspecify.annotations.Nullable;
 
@@ -119,12 +123,7 @@ final class ContractCheck {
         contract.by().forEach(context::remove);
         List<Map<String, @Nullable Object>> all = new ArrayList<>(cases(context));
         if (by.isEmpty()) {
-            // one guardrail that asks hides what another fails to do, so once more with those facts as in the base case
-            Map<String, List<@Nullable Object>> calm = new LinkedHashMap<>(context);
-            space.onlyGuarded().stream()
-                    .filter(name -> !contract.given().containsKey(name))
-                    .forEach(name -> calm.put(name, Collections.singletonList(documents.base(name))));
-            all.addAll(cases(calm));
+            all.addAll(calm(contract, moment, space, context));
         }
         ContractLaw law = new ContractLaw(contract, terms);
         ContractLaw.Deciding deciding = facts -> decide(moment, facts);
@@ -142,6 +141,48 @@ final class ContractCheck {
                 return;
             }
         }
+    }
+
+    /**
+     * One guardrail that asks hides what another fails to do: cases in which the facts that only guardrails read are as
+     * in the base case, and beside them, for each row that proposes something, cases in which one of them is not.
+     */
+    private List<Map<String, @Nullable Object>> calm(
+            Contract contract, String moment, CaseSpace space, Map<String, List<@Nullable Object>> context) {
+        Map<String, List<@Nullable Object>> calm = new LinkedHashMap<>(context);
+        Map<String, List<@Nullable Object>> stirred = new LinkedHashMap<>();
+        for (String name : space.onlyGuarded()) {
+            List<@Nullable Object> values = context.get(name);
+            if (values != null && !contract.given().containsKey(name)) {
+                calm.put(name, Collections.singletonList(documents.base(name)));
+                stirred.put(name, values);
+            }
+        }
+        List<Map<String, @Nullable Object>> all = new ArrayList<>();
+        Set<String> proposing = new HashSet<>();
+        for (Map<String, @Nullable Object> facts : cases(calm)) {
+            all.add(facts);
+            if (decide(moment, facts)
+                    .filter(decision -> bringsNew(decision, proposing))
+                    .isPresent()) {
+                stirred.forEach((name, values) -> values.forEach(value -> {
+                    Map<String, @Nullable Object> one = new LinkedHashMap<>(facts);
+                    one.put(name, value);
+                    all.add(one);
+                }));
+            }
+        }
+        return all;
+    }
+
+    private static boolean bringsNew(Decision decision, Set<String> proposing) {
+        boolean brings = false;
+        for (Proposal proposal : decision.proposals()) {
+            for (RuleRef rule : proposal.because()) {
+                brings |= proposing.add(rule.id());
+            }
+        }
+        return brings;
     }
 
     private static List<@Nullable Object> varied(Contract contract, List<@Nullable Object> values, String name) {
