@@ -44,6 +44,7 @@ public class CaseDesk {
 
     private final Cases cases;
     private final Decisions decisions;
+    private final Choices choices;
     private final Contacts contacts;
     private final Promises promises;
     private final CaseClocks clocks;
@@ -60,6 +61,7 @@ public class CaseDesk {
     CaseDesk(
             Cases cases,
             Decisions decisions,
+            Choices choices,
             Contacts contacts,
             Promises promises,
             CaseClocks clocks,
@@ -74,6 +76,7 @@ public class CaseDesk {
             Clock clock) {
         this.cases = cases;
         this.decisions = decisions;
+        this.choices = choices;
         this.contacts = contacts;
         this.promises = promises;
         this.clocks = clocks;
@@ -109,7 +112,7 @@ public class CaseDesk {
         Rulebook rulebook = releases.rulebook(releases.live().id());
         RecoveryCase recovery = blank(report, customer, rulebook.release(), now);
 
-        FactsGathering.Known known = gathering.about(recovery, now, rulebook);
+        FactsGathering.Known known = gathering.about(recovery, now, rulebook, Decider.RULES);
         Decision intake = ask(recovery, Moment.INTAKE, Decider.RULES, rulebook, known);
         CaseChange change = new CaseChange(recovery);
         classify(change, intake);
@@ -150,7 +153,8 @@ public class CaseDesk {
 
     /**
      * Asks the pinned rules about a case as it is now, and stores the answer with its facts. What the moment settles
-     * about the case itself (severity, queue, mode ...) is taken over; remedies wait for {@link #grant}.
+     * about the case itself (severity, queue, mode ...) is taken over; remedies wait for {@link #grant}. What the person
+     * who decides has chosen meanwhile goes before the same guardrails.
      *
      * @throws DecisionFailed where the evaluation did not fully succeed; nothing is stored
      */
@@ -158,13 +162,21 @@ public class CaseDesk {
     public Decision decide(CaseId id, Moment moment, Decider decider) {
         RecoveryCase recovery = cases.get(id);
         Rulebook rulebook = releases.rulebook(recovery.release());
-        FactsGathering.Known known = gathering.about(recovery, OffsetDateTime.now(clock), rulebook);
-        Decision decision = ask(recovery, moment, decider, rulebook, known);
+        FactsGathering.Known known = gathering.about(recovery, OffsetDateTime.now(clock), rulebook, decider);
+        Optional<RemedyChoice> choice =
+                decider.authority() == Authority.RULES ? Optional.empty() : choices.open(id, moment, decider.login());
+        Decision decision = choice.isEmpty()
+                ? ask(recovery, moment, decider, rulebook, known)
+                : rulebook.review(
+                        moment,
+                        rulebook.read(known.document(recovery, decider)),
+                        choice.get().chosen());
         RecoveryCase settled = settle(recovery, decision);
         if (!settled.equals(recovery)) {
             cases.update(settled);
         }
-        store(settled, decision, decider);
+        long stored = store(settled, decision, decider);
+        choice.ifPresent(chosen -> choices.decided(chosen.id(), stored));
         return decision;
     }
 
@@ -290,7 +302,7 @@ public class CaseDesk {
     public void reassess(CaseId id) {
         RecoveryCase before = cases.get(id);
         Rulebook rulebook = releases.rulebook(before.release());
-        FactsGathering.Known known = gathering.about(before, OffsetDateTime.now(clock), rulebook);
+        FactsGathering.Known known = gathering.about(before, OffsetDateTime.now(clock), rulebook, Decider.RULES);
         RecoveryCase recovery = before;
         List<Decision> asked = new ArrayList<>();
         for (Moment moment : List.of(Moment.INTAKE, Moment.ROUTE, Moment.SERVICE_LEVEL)) {
@@ -544,14 +556,16 @@ public class CaseDesk {
     /** What was added to a case must be something that its rules can read; otherwise it is refused here and now. */
     private void checkFacts(RecoveryCase recovery, Decider by) {
         Rulebook rulebook = releases.rulebook(recovery.release());
-        rulebook.read(
-                gathering.about(recovery, OffsetDateTime.now(clock), rulebook).document(recovery, by));
+        rulebook.read(gathering
+                .about(recovery, OffsetDateTime.now(clock), rulebook, by)
+                .document(recovery, by));
     }
 
-    private void store(RecoveryCase recovery, Decision decision, Decider decider) {
+    private long store(RecoveryCase recovery, Decision decision, Decider decider) {
         long id = decisions.add(recovery.id(), decision, decider.login());
         note(recovery, "DECIDED", Map.of("moment", decision.moment().name(), "decision", id), decider.login());
         events.publishEvent(new RecoveryCase.Decided(recovery, id, decision, decider.login()));
+        return id;
     }
 
     /** Takes over what a moment settles about the case itself. */

@@ -33,22 +33,28 @@ class FactsGathering {
     private final Promises promises;
     private final Cases cases;
     private final Timeline timeline;
+    private final Means means;
 
-    FactsGathering(Customers customers, Effects effects, Promises promises, Cases cases, Timeline timeline) {
+    FactsGathering(
+            Customers customers, Effects effects, Promises promises, Cases cases, Timeline timeline, Means means) {
         this.customers = customers;
         this.effects = effects;
         this.promises = promises;
         this.cases = cases;
         this.timeline = timeline;
+        this.means = means;
     }
 
     /**
      * Reads once what the database knows about a case at a time; {@link Known#document} then makes the facts of each
      * moment that is asked at that time, without reading again.
+     *
+     * @param decider whose own allowance counts
      */
-    Known about(RecoveryCase recovery, OffsetDateTime asOf, Rulebook rulebook) {
+    Known about(RecoveryCase recovery, OffsetDateTime asOf, Rulebook rulebook, Decider decider) {
         Map<String, Object> scores = rulebook.parameters(SCORES);
         Document history = new Document();
+        means.of(recovery, asOf, rulebook, decider).forEach((name, value) -> history.put("means." + name, value));
         customer(history, recovery, asOf, scores);
         progress(history, recovery, asOf);
         return new Known(asOf, scores, history.root);

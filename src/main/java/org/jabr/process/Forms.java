@@ -45,6 +45,15 @@ public class Forms {
                 .orElseThrow(() -> new Problem(Problem.Kind.NOT_FOUND, "FORM-002", release, name));
     }
 
+    /**
+     * Answers to a form as facts by path.
+     *
+     * @throws FormRefused where they do not fit
+     */
+    public Map<String, Object> facts(Form form, Map<String, ?> answers, String currency) {
+        return new FormReading(form, currency).facts(answers);
+    }
+
     /** Reads a form; empty where the text is not one, or asks nothing. */
     Optional<Form> read(String name, String text, Locale language) {
         try {

@@ -7,9 +7,12 @@ import java.util.Locale;
 import java.util.Map;
 import org.jabr.cases.CaseDesk;
 import org.jabr.cases.Cases;
+import org.jabr.cases.Empowerment;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.remedies.RemedyDesk;
+import org.jabr.rules.Choice;
 import org.jabr.rules.Decider;
+import org.jabr.rules.Moment;
 import org.jabr.rules.Money;
 import org.jabr.rules.Problem;
 import org.jabr.worklist.WorkItem;
@@ -29,13 +32,15 @@ class WorkDone {
 
     private final Cases cases;
     private final CaseDesk desk;
+    private final Empowerment empowerment;
     private final Forms forms;
     private final RemedyDesk remedyDesk;
     private final Course course;
 
-    WorkDone(Cases cases, CaseDesk desk, Forms forms, RemedyDesk remedyDesk, Course course) {
+    WorkDone(Cases cases, CaseDesk desk, Empowerment empowerment, Forms forms, RemedyDesk remedyDesk, Course course) {
         this.cases = cases;
         this.desk = desk;
+        this.empowerment = empowerment;
         this.forms = forms;
         this.remedyDesk = remedyDesk;
         this.course = course;
@@ -50,7 +55,20 @@ class WorkDone {
         if (item.kind() == WorkItem.Kind.APPROVAL) {
             approve(item, event.answers(), event.by());
         } else {
-            keep(item, event.answers(), event.by());
+            Map<String, Object> answers = new HashMap<>(event.answers());
+            List<Choice> chosen = item.kind() == WorkItem.Kind.ACKNOWLEDGEMENT
+                    ? ChoiceAnswers.read(answers, cases.get(item.caseId()).currency())
+                    : null;
+            Object why = answers.get(ChoiceAnswers.WHY);
+            if (item.kind() == WorkItem.Kind.ACKNOWLEDGEMENT) {
+                answers.keySet().removeAll(List.of(ChoiceAnswers.CHOSEN, ChoiceAnswers.WHY));
+            }
+            keep(item, answers, event.by());
+            if (chosen != null) {
+                // After what was learned: the diagram asks the rules with both.
+                empowerment.choose(
+                        item.caseId(), Moment.RESOLVE, chosen, why == null ? null : why.toString(), event.by());
+            }
         }
         switch (item.kind()) {
             case ACKNOWLEDGEMENT -> desk.spoken(item.caseId(), event.by());

@@ -74,6 +74,21 @@ public class Effects {
         return Money.ofMinor(minor, currency);
     }
 
+    /** What this person granted since then by themselves, in one currency; also what waits to be carried out. */
+    public Money grantedBy(String login, String currency, OffsetDateTime since) {
+        Long minor = jdbc.sql("""
+                        select coalesce(sum(amount_minor), 0) from effect
+                        where decided_by = :login and currency = :currency and created_at >= :since
+                            and state in ('RESERVED', 'SENT', 'UNKNOWN', 'CONFIRMED', 'NEEDS_PERSON')
+                        """)
+                .param("login", login)
+                .param("currency", currency)
+                .param("since", since)
+                .query(Long.class)
+                .single();
+        return Money.ofMinor(minor, currency);
+    }
+
     /** In how many cases since then a customer was granted both of two remedies. */
     public int casesWithBoth(long customerId, String one, String other, OffsetDateTime since) {
         return jdbc.sql("""

@@ -1,18 +1,19 @@
 package org.jabr.web.desk;
 
-import java.time.Clock;
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jabr.cases.CaseDesk;
 import org.jabr.cases.CaseFile;
 import org.jabr.cases.Cases;
-import org.jabr.cases.Contact;
+import org.jabr.cases.Choices;
 import org.jabr.cases.RecoveryCase;
+import org.jabr.cases.RemedyChoice;
 import org.jabr.cases.Stage;
 import org.jabr.cases.StoredDecision;
 import org.jabr.customers.Customer;
@@ -25,6 +26,7 @@ import org.jabr.surveys.Surveys;
 import org.jabr.web.Flash;
 import org.jabr.web.Reader;
 import org.jabr.web.SignedIn;
+import org.jabr.web.studio.RuleProposals;
 import org.jabr.worklist.WorkItem;
 import org.jabr.worklist.Worklist;
 import org.jspecify.annotations.Nullable;
@@ -59,12 +61,14 @@ class CasePages {
     private final Recovery recoveries;
     private final Surveys surveys;
     private final CustomerLinks links;
+    private final CaseSurroundings surroundings;
+    private final Choices choices;
+    private final RuleProposals proposals;
     private final CaseReading reading;
     private final WorkReading workReading;
     private final DecisionReading decisionReading;
     private final ReleaseWords words;
     private final Reader reader;
-    private final Clock clock;
 
     CasePages(
             Cases cases,
@@ -75,12 +79,14 @@ class CasePages {
             Recovery recoveries,
             Surveys surveys,
             CustomerLinks links,
+            CaseSurroundings surroundings,
+            Choices choices,
+            RuleProposals proposals,
             CaseReading reading,
             WorkReading workReading,
             DecisionReading decisionReading,
             ReleaseWords words,
-            Reader reader,
-            Clock clock) {
+            Reader reader) {
         this.cases = cases;
         this.desk = desk;
         this.intake = intake;
@@ -89,23 +95,27 @@ class CasePages {
         this.recoveries = recoveries;
         this.surveys = surveys;
         this.links = links;
+        this.surroundings = surroundings;
+        this.choices = choices;
+        this.proposals = proposals;
         this.reading = reading;
         this.workReading = workReading;
         this.decisionReading = decisionReading;
         this.words = words;
         this.reader = reader;
-        this.clock = clock;
     }
 
     record StageCount(@Nullable String stage, long count, boolean current) {}
 
-    record CaseRow(RecoveryCase recovery, Customer customer, String customerName, String failureType) {}
-
-    record Said(
-            Contact contact,
-            String who,
-            String channel,
-            @Nullable String letter) {}
+    /** What somebody chose otherwise than recommended. */
+    record Made(
+            long id,
+            String remedies,
+            String why,
+            String by,
+            Instant at,
+            @Nullable String draft,
+            boolean proposable) {}
 
     record Stopped(String element, String code, String sentence) {}
 
@@ -137,7 +147,7 @@ class CasePages {
         List<RecoveryCase> found =
                 unknown ? List.of() : cases.list(only, of.map(Customer::id).orElse(null), after, PAGE + 1);
         List<RecoveryCase> page = found.stream().limit(PAGE).toList();
-        model.addAttribute("rows", page.stream().map(this::row).toList());
+        model.addAttribute("rows", page.stream().map(surroundings::row).toList());
         model.addAttribute("stages", stages(only));
         model.addAttribute("stage", only == null ? null : only.name());
         model.addAttribute("customer", of.orElse(null));
@@ -154,41 +164,13 @@ class CasePages {
         CaseFile file = desk.file(reference);
         RecoveryCase recovery = file.recovery();
         String release = recovery.release();
-        Recovery.Path path = recoveries.path(recovery.id());
-        model.addAttribute("file", file);
-        model.addAttribute("case", recovery);
-        model.addAttribute("customerName", WorkReading.name(file.customer()));
-        model.addAttribute("failureType", words.word(release, recovery.failureType()));
-        model.addAttribute("channel", words.word(release, recovery.channel()));
-        model.addAttribute("language", words.word(release, recovery.language()));
-        model.addAttribute("queue", words.word(release, recovery.queue()));
-        model.addAttribute("mode", recovery.mode().isEmpty() ? "" : words.word(release, recovery.mode()));
-        model.addAttribute("owner", recovery.owner() == null ? null : words.who(recovery.owner()));
-        model.addAttribute("preferred", preferred(file.customer(), release));
+        Recovery.Path path = surroundings.fill(file, model);
         model.addAttribute("steps", reading.steps(recovery));
-        model.addAttribute("remedies", reading.remedies(file));
-        model.addAttribute("deadlines", reading.deadlines(file));
         model.addAttribute("timeline", reading.timeline(file));
         model.addAttribute("decisions", newestFirst(file.decisions()));
-        model.addAttribute("said", said(file));
         model.addAttribute("surveys", surveys.ofCase(recovery.id()));
-        model.addAttribute("passed", reading.passed(recovery, path));
-        model.addAttribute("hasDiagram", !path.bpmn().isBlank());
+        model.addAttribute("made", made(recovery));
         model.addAttribute("incidents", incidents(recovery, path));
-        model.addAttribute("value", customers.value(recovery.customerId()).orElse(null));
-        model.addAttribute(
-                "tenure",
-                customers
-                        .value(recovery.customerId())
-                        .map(value -> value.tenureDays(OffsetDateTime.now(clock)))
-                        .orElse(null));
-        model.addAttribute(
-                "others",
-                cases.ofCustomer(recovery.customerId()).stream()
-                        .filter(other -> !other.id().equals(recovery.id()))
-                        .limit(10)
-                        .map(this::row)
-                        .toList());
         model.addAttribute(
                 "work",
                 worklist.ofCase(recovery.id()).stream()
@@ -199,6 +181,25 @@ class CasePages {
         model.addAttribute("channels", choosable(release, CHANNELS));
         model.addAttribute("emotions", choosable(release, EMOTIONS));
         return "desk/case";
+    }
+
+    /** What somebody chose otherwise becomes a draft for the analysts. */
+    @PostMapping("/cases/{reference}/choices/{choice}/propose")
+    String propose(
+            @PathVariable String reference,
+            @PathVariable long choice,
+            @AuthenticationPrincipal SignedIn who,
+            RedirectAttributes redirect) {
+        try {
+            String draft = proposals.propose(choice, who.account().login());
+            redirect.addFlashAttribute(Flash.NAME, Flash.good("choice.propose.done", draft));
+        } catch (Problem problem) {
+            if (problem.kind() == Problem.Kind.NOT_FOUND) {
+                throw problem;
+            }
+            redirect.addFlashAttribute(Flash.NAME, Flash.warn("problem.said", reader.words(problem)));
+        }
+        return "redirect:/cases/" + reference;
     }
 
     /** The diagram of the case's own release with the way taken, for the island that draws it. */
@@ -260,10 +261,21 @@ class CasePages {
         }
     }
 
-    private CaseRow row(RecoveryCase recovery) {
-        Customer customer = customers.get(recovery.customerId());
-        return new CaseRow(
-                recovery, customer, WorkReading.name(customer), words.word(recovery.release(), recovery.failureType()));
+    private List<Made> made(RecoveryCase recovery) {
+        return choices.ofCase(recovery.id()).stream()
+                .filter(choice -> choice.state() != RemedyChoice.State.DROPPED)
+                .map(choice -> new Made(
+                        choice.id(),
+                        choice.chosen().stream()
+                                .map(one -> words.word(recovery.release(), one.remedy())
+                                        + (one.amount() == null ? "" : " " + reader.money(one.amount())))
+                                .collect(Collectors.joining(reader.words("list.comma"))),
+                        choice.why().value(),
+                        words.who(choice.by()),
+                        choice.at().toInstant(),
+                        choice.draft(),
+                        choice.draft() == null && choice.decisionId() != null))
+                .toList();
     }
 
     private List<StageCount> stages(@Nullable Stage current) {
@@ -283,24 +295,6 @@ class CasePages {
         return told;
     }
 
-    private List<Said> said(CaseFile file) {
-        String release = file.recovery().release();
-        List<Said> said = new ArrayList<>();
-        for (Contact contact : file.contacts()) {
-            String letter = contact.letter();
-            said.add(
-                    0,
-                    new Said(
-                            contact,
-                            contact.direction() == Contact.Direction.IN
-                                    ? WorkReading.name(file.customer())
-                                    : words.who(contact.by()),
-                            words.word(release, contact.channel()),
-                            letter == null ? null : words.named(release, "letter.", letter)));
-        }
-        return said;
-    }
-
     private List<Stopped> incidents(RecoveryCase recovery, Recovery.Path path) {
         return recoveries.incidents(recovery.id()).stream()
                 .map(incident -> new Stopped(
@@ -308,11 +302,6 @@ class CasePages {
                         incident.code(),
                         reader.words(new Problem(Problem.Kind.CONFLICT, incident.code()))))
                 .toList();
-    }
-
-    private @Nullable String preferred(Customer customer, String release) {
-        String channel = customer.preferredChannel();
-        return channel == null ? null : words.word(release, channel);
     }
 
     private List<WorklistPages.Choosable> choosable(String release, List<String> values) {

@@ -206,6 +206,8 @@ class CaseReading {
                         ? reader.words("timeline.SURVEY_OPENED")
                         : reader.words("timeline.SURVEY_ASKED", words.word(release, value.apply("survey")));
             case "SURVEY_ANSWERED" -> reader.words("timeline.SURVEY_ANSWERED", answers(release, values));
+            case "CHOSEN" -> reader.words("timeline.CHOSEN");
+            case "RULE_PROPOSED" -> reader.words("timeline.RULE_PROPOSED", value.apply("draft"));
             case "MIGRATED" -> reader.words("timeline.MIGRATED", value.apply("from"), value.apply("to"));
             default -> words.named(release, "timeline.", entry.kind());
         };

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jabr.cases.CaseDesk;
 import org.jabr.cases.CaseFile;
+import org.jabr.cases.Choices;
 import org.jabr.cases.Decisions;
+import org.jabr.cases.RecoveryCase;
 import org.jabr.cases.StoredDecision;
 import org.jabr.process.Form;
 import org.jabr.process.FormRefused;
@@ -27,6 +29,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -45,6 +48,8 @@ class WorkPages {
     /** How many free items are tried until one is not somebody else's already. */
     private static final int TRIES = 5;
 
+    private static final MultiValueMap<String, String> NOTHING_TYPED = new LinkedMultiValueMap<>();
+
     private final Worklist worklist;
     private final WorkReading reading;
     private final DecisionReading decisionReading;
@@ -52,6 +57,9 @@ class WorkPages {
     private final Decisions decisions;
     private final Effects effects;
     private final Forms forms;
+    private final ChoicePanel choicePanel;
+    private final Choices choices;
+    private final CaseSurroundings surroundings;
     private final ReleaseWords words;
     private final Reader reader;
 
@@ -63,6 +71,9 @@ class WorkPages {
             Decisions decisions,
             Effects effects,
             Forms forms,
+            ChoicePanel choicePanel,
+            Choices choices,
+            CaseSurroundings surroundings,
             ReleaseWords words,
             Reader reader) {
         this.worklist = worklist;
@@ -72,20 +83,57 @@ class WorkPages {
         this.decisions = decisions;
         this.effects = effects;
         this.forms = forms;
+        this.choicePanel = choicePanel;
+        this.choices = choices;
+        this.surroundings = surroundings;
         this.words = words;
         this.reader = reader;
     }
 
     /** What somebody's approval is asked for. */
     record Asked(
-            Effect effect, String name, String authority, String askedBy, DecisionReading.@Nullable RemedyTold why) {}
+            Effect effect,
+            String name,
+            String authority,
+            String askedBy,
+            DecisionReading.@Nullable RemedyTold why,
+            @Nullable String chosenWhy) {}
 
     @GetMapping("/worklist/{id}")
     String item(@PathVariable long id, @AuthenticationPrincipal SignedIn who, Model model) {
         WorkItem item = worklist.get(id);
         Form form = form(item);
-        fill(item, who.decider(), form == null ? Map.of() : form.usual(), Map.of(), model);
+        fill(item, who.decider(), form == null ? Map.of() : form.usual(), Map.of(), NOTHING_TYPED, model);
         return "desk/work";
+    }
+
+    /** What the rules say to a choice while somebody still thinks about it; nothing is stored. */
+    @PostMapping("/worklist/{id}/weigh")
+    String weigh(
+            @PathVariable long id,
+            @RequestParam MultiValueMap<String, String> request,
+            @AuthenticationPrincipal SignedIn who,
+            Model model) {
+        WorkItem item = worklist.get(id);
+        RecoveryCase recovery = desk.file(item.caseReference()).recovery();
+        model.addAttribute("item", item);
+        model.addAttribute("file", desk.file(item.caseReference()));
+        model.addAttribute(
+                "choice", choicePanel.of(recovery, learned(item, typed(request), recovery), request, who.decider()));
+        return "desk/choice :: panel";
+    }
+
+    /** What the form says as far as it can be read already. */
+    private Map<String, Object> learned(WorkItem item, Map<String, String> typed, RecoveryCase recovery) {
+        Form form = form(item);
+        if (form == null) {
+            return Map.of();
+        }
+        try {
+            return forms.facts(form, answers(item, typed), recovery.currency());
+        } catch (FormRefused notYet) {
+            return Map.of();
+        }
     }
 
     @PostMapping("/worklist/{id}/complete")
@@ -98,12 +146,14 @@ class WorkPages {
         Decider by = who.decider();
         WorkItem item = worklist.get(id);
         Map<String, String> typed = typed(request);
+        Map<String, Object> answers = answers(item, typed);
+        ChoicePanel.answer(request, answers);
         try {
-            worklist.complete(id, answers(item, typed), by);
+            worklist.complete(id, answers, by);
         } catch (FormRefused refused) {
             Map<String, String> errors = new HashMap<>();
             refused.fields().forEach((field, problem) -> errors.put(field, reader.words(problem)));
-            fill(item, by, typed, errors, model);
+            fill(item, by, typed, errors, request, model);
             return new ModelAndView("desk/work", model.asMap(), HttpStatus.UNPROCESSABLE_ENTITY);
         } catch (Problem problem) {
             if (problem.kind() == Problem.Kind.CONFLICT) {
@@ -113,7 +163,7 @@ class WorkPages {
             if (problem.kind() != Problem.Kind.INVALID) {
                 throw problem;
             }
-            fill(item, by, typed, Map.of(), model);
+            fill(item, by, typed, Map.of(), request, model);
             model.addAttribute("refused", reader.words(problem));
             return new ModelAndView("desk/work", model.asMap(), HttpStatus.UNPROCESSABLE_ENTITY);
         }
@@ -144,16 +194,19 @@ class WorkPages {
         return Optional.empty();
     }
 
-    private void fill(WorkItem item, Decider by, Map<String, String> typed, Map<String, String> errors, Model model) {
+    private void fill(
+            WorkItem item,
+            Decider by,
+            Map<String, String> typed,
+            Map<String, String> errors,
+            MultiValueMap<String, String> request,
+            Model model) {
         CaseFile file = desk.file(item.caseReference());
+        surroundings.fill(file, model);
         WorkRow row = reading.row(item, by);
         boolean open = item.state() == WorkItem.State.OPEN || item.state() == WorkItem.State.CLAIMED;
         model.addAttribute("row", row);
         model.addAttribute("item", item);
-        model.addAttribute("file", file);
-        model.addAttribute(
-                "failureType", words.word(item.release(), file.recovery().failureType()));
-        model.addAttribute("channel", words.word(item.release(), file.recovery().channel()));
         model.addAttribute("open", open);
         model.addAttribute("doable", open && row.mine() && WorkReading.mayDo(item, by));
         model.addAttribute("needs", words.word(item.release(), item.authority().name()));
@@ -163,6 +216,11 @@ class WorkPages {
         model.addAttribute("form", form(item));
         model.addAttribute("asked", asked(item).orElse(null));
         model.addAttribute("stopped", stopped(item));
+        boolean chooses =
+                open && row.mine() && WorkReading.mayDo(item, by) && item.kind() == WorkItem.Kind.ACKNOWLEDGEMENT;
+        model.addAttribute(
+                "choice",
+                chooses ? choicePanel.of(file.recovery(), learned(item, typed, file.recovery()), request, by) : null);
         model.addAttribute(
                 "recommended", recommended(file).map(decisionReading::told).orElse(null));
     }
@@ -189,6 +247,9 @@ class WorkPages {
                             .filter(outcome -> outcome.remedy().equals(effect.remedy()))
                             .findFirst()
                             .map(outcome -> decisionReading.told(item.release(), decision.decision(), outcome))
+                            .orElse(null),
+                    choices.ofDecision(effect.decisionId())
+                            .map(choice -> choice.why().value())
                             .orElse(null));
         });
     }

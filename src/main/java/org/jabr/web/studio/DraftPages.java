@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jabr.cases.Cases;
+import org.jabr.cases.Choices;
 import org.jabr.releases.Draft;
 import org.jabr.releases.Drafts;
 import org.jabr.releases.Inspections;
@@ -40,6 +42,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/studio/drafts/{id}")
 class DraftPages {
 
+    private final Choices choices;
+    private final Cases cases;
     private final Drafts drafts;
     private final Inspections inspections;
     private final LifeCycle lifeCycle;
@@ -48,12 +52,16 @@ class DraftPages {
     private final Reader reader;
 
     DraftPages(
+            Choices choices,
+            Cases cases,
             Drafts drafts,
             Inspections inspections,
             LifeCycle lifeCycle,
             FindingWords findings,
             ReleaseWords words,
             Reader reader) {
+        this.choices = choices;
+        this.cases = cases;
         this.drafts = drafts;
         this.inspections = inspections;
         this.lifeCycle = lifeCycle;
@@ -65,6 +73,9 @@ class DraftPages {
     record FileRow(String path, String name, Draft.@Nullable Kind change) {}
 
     record Shelf(FileKind kind, List<FileRow> files) {}
+
+    /** A choice at the front that this draft would make a rule of. */
+    record Wish(String reference, String by, String why) {}
 
     record Talk(Draft.Comment comment, String by, String resolvedBy) {}
 
@@ -99,6 +110,14 @@ class DraftPages {
                         .map(change -> new Change(change, words.who(change.by())))
                         .toList());
         model.addAttribute("talk", talk(id));
+        model.addAttribute(
+                "wishes",
+                choices.ofDraft(id).stream()
+                        .map(choice -> new Wish(
+                                cases.get(choice.caseId()).reference(),
+                                words.who(choice.by()),
+                                choice.why().value()))
+                        .toList());
         model.addAttribute("writes", writes(draft));
         return "studio/draft";
     }

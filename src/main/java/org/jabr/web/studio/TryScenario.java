@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.jabr.rules.Decision;
 import org.jabr.rules.DecisionFailed;
 import org.jabr.rules.Moment;
+import org.jabr.rules.Outcome;
 import org.jabr.rules.Problem;
 import org.jabr.rules.RuleRef;
 import org.jabr.rules.Rulebook;
@@ -97,6 +98,29 @@ class TryScenario {
         } catch (DecisionFailed failed) {
             throw new Problem(Problem.Kind.INVALID, "TRY-003");
         }
+    }
+
+    /**
+     * The scenario that somebody wishes for: these facts, and what should come out. It fails until the rules say so.
+     *
+     * @throws Problem {@code TRY-001}, {@code TRY-002}, {@code TRY-005}
+     */
+    Scenario wish(
+            SortedMap<String, String> files,
+            Moment moment,
+            Map<String, Object> document,
+            String id,
+            String title,
+            List<Outcome> expected) {
+        refuseKnown(files, id, title);
+        Map<String, Object> base = base(files);
+        return new Scenario(
+                id,
+                title,
+                moment.name(),
+                given(!currency(document).equals(currency(base)), base, document),
+                expected.stream().map(Scenarios::text).collect(Collectors.joining("; ")),
+                "");
     }
 
     private static String given(boolean anotherCurrency, Map<String, Object> base, Map<String, Object> document) {

@@ -1,0 +1,126 @@
+package org.jabr.web.desk;
+
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.jabr.cases.CaseFile;
+import org.jabr.cases.Cases;
+import org.jabr.cases.Contact;
+import org.jabr.cases.RecoveryCase;
+import org.jabr.customers.Customer;
+import org.jabr.customers.Customers;
+import org.jabr.process.Recovery;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.ui.Model;
+
+/** What somebody who works on a case has to see of it, wherever they work: nothing has to be looked up elsewhere. */
+@Component
+class CaseSurroundings {
+
+    private static final int OTHERS = 10;
+
+    private final Cases cases;
+    private final Customers customers;
+    private final Recovery recoveries;
+    private final CaseReading reading;
+    private final ReleaseWords words;
+    private final Clock clock;
+
+    CaseSurroundings(
+            Cases cases,
+            Customers customers,
+            Recovery recoveries,
+            CaseReading reading,
+            ReleaseWords words,
+            Clock clock) {
+        this.cases = cases;
+        this.customers = customers;
+        this.recoveries = recoveries;
+        this.reading = reading;
+        this.words = words;
+        this.clock = clock;
+    }
+
+    record CaseRow(RecoveryCase recovery, Customer customer, String customerName, String failureType) {}
+
+    record Said(
+            Contact contact,
+            String who,
+            String channel,
+            @Nullable String letter) {}
+
+    /** Fills in the customer, the conversation, promises and clocks, what was given, and the way through the diagram. */
+    Recovery.Path fill(CaseFile file, Model model) {
+        RecoveryCase recovery = file.recovery();
+        String release = recovery.release();
+        Recovery.Path path = recoveries.path(recovery.id());
+        model.addAttribute("file", file);
+        model.addAttribute("case", recovery);
+        model.addAttribute("customerName", WorkReading.name(file.customer()));
+        model.addAttribute("failureType", words.word(release, recovery.failureType()));
+        model.addAttribute("channel", words.word(release, recovery.channel()));
+        model.addAttribute("language", words.word(release, recovery.language()));
+        model.addAttribute("queue", words.word(release, recovery.queue()));
+        model.addAttribute("mode", recovery.mode().isEmpty() ? "" : words.word(release, recovery.mode()));
+        model.addAttribute("owner", recovery.owner() == null ? null : words.who(recovery.owner()));
+        model.addAttribute("preferred", preferred(file.customer(), release));
+        model.addAttribute("mood", mood(recovery));
+        model.addAttribute("remedies", reading.remedies(file));
+        model.addAttribute("deadlines", reading.deadlines(file));
+        model.addAttribute("said", said(file));
+        model.addAttribute("passed", reading.passed(recovery, path));
+        model.addAttribute("hasDiagram", !path.bpmn().isBlank());
+        model.addAttribute("value", customers.value(recovery.customerId()).orElse(null));
+        model.addAttribute(
+                "tenure",
+                customers
+                        .value(recovery.customerId())
+                        .map(value -> value.tenureDays(OffsetDateTime.now(clock)))
+                        .orElse(null));
+        model.addAttribute(
+                "others",
+                cases.ofCustomer(recovery.customerId()).stream()
+                        .filter(other -> !other.id().equals(recovery.id()))
+                        .limit(OTHERS)
+                        .map(this::row)
+                        .toList());
+        return path;
+    }
+
+    CaseRow row(RecoveryCase recovery) {
+        Customer customer = customers.get(recovery.customerId());
+        return new CaseRow(
+                recovery, customer, WorkReading.name(customer), words.word(recovery.release(), recovery.failureType()));
+    }
+
+    /** How the customer feels, as far as anybody noticed. */
+    private @Nullable String mood(RecoveryCase recovery) {
+        Object emotion = recovery.given().get("conversation.emotion");
+        return emotion == null ? null : words.word(recovery.release(), emotion.toString());
+    }
+
+    private List<Said> said(CaseFile file) {
+        String release = file.recovery().release();
+        List<Said> said = new ArrayList<>();
+        for (Contact contact : file.contacts()) {
+            String letter = contact.letter();
+            said.add(
+                    0,
+                    new Said(
+                            contact,
+                            contact.direction() == Contact.Direction.IN
+                                    ? WorkReading.name(file.customer())
+                                    : words.who(contact.by()),
+                            words.word(release, contact.channel()),
+                            letter == null ? null : words.named(release, "letter.", letter)));
+        }
+        return said;
+    }
+
+    private @Nullable String preferred(Customer customer, String release) {
+        String channel = customer.preferredChannel();
+        return channel == null ? null : words.word(release, channel);
+    }
+}
