@@ -17,7 +17,7 @@ export default defineConfig({
       // htmx carries an eval for hx-on; pages switch it off (allowEval false) and the Content-Security-Policy forbids it.
       checks: { eval: false },
       input: [
-        'src/css/ltr.css', 'src/css/rtl.css', 'src/js/page.js', 'src/js/diagram.js', 'src/js/difference.js',
+        'src/css/ltr.css', 'src/css/rtl.css', 'src/js/page.js', 'src/js/worklist.js', 'src/js/diagram.js', 'src/js/difference.js',
         ...['table', 'process', 'form', 'letter', 'grid', 'text'].flatMap((editor) => [`src/js/${editor}.js`, `src/css/studio-${editor}.css`]),
       ],
     },

@@ -2,6 +2,7 @@ package org.jabr.audit;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.releases.Release;
 import org.jabr.remedies.Effect;
@@ -105,5 +106,29 @@ class JournalKeeper {
                         event.item().element(),
                         "fields",
                         List.copyOf(event.answers().keySet())));
+    }
+
+    @EventListener
+    void handed(WorkItem.Handed event) {
+        journal.append(
+                "work.handed",
+                event.item().caseReference(),
+                event.by(),
+                Map.of(
+                        "item",
+                        event.item().id(),
+                        "from",
+                        Objects.requireNonNullElse(event.from(), ""),
+                        "to",
+                        Objects.requireNonNullElse(event.to(), "")));
+    }
+
+    @EventListener
+    void snoozed(WorkItem.Snoozed event) {
+        journal.append(
+                "work.snoozed",
+                event.item().caseReference(),
+                event.by(),
+                Map.of("item", event.item().id(), "until", event.until().toString()));
     }
 }

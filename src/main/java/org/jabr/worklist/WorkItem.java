@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param notBy who may not complete it (four eyes)
  * @param dueAt when it must be done
  * @param effectiveAt the fixed sort key: the due time moved earlier by {@code why}
+ * @param snoozedUntil until when it stays out of sight; null where it is in sight
+ * @param reroutes how often it was taken from one person's hands, or from one queue, after it was opened
+ * @param version counts its changes
  */
 public record WorkItem(
         long id,
@@ -44,7 +47,11 @@ public record WorkItem(
         List<Why> why,
         OffsetDateTime createdAt,
         @Nullable OffsetDateTime completedAt,
-        @Nullable String completedBy) {
+        @Nullable String completedBy,
+        @Nullable OffsetDateTime snoozedUntil,
+        @Nullable String snoozedBy,
+        int reroutes,
+        int version) {
 
     public WorkItem {
         why = List.copyOf(why);
@@ -69,6 +76,26 @@ public record WorkItem(
         CANCELLED
     }
 
+    /** How the item stands in the list. */
+    public enum Stand {
+        FREE,
+        TAKEN,
+        SNOOZED,
+        DONE
+    }
+
+    public Stand stand() {
+        if (!open()) {
+            return Stand.DONE;
+        }
+        return snoozedUntil != null ? Stand.SNOOZED : state == State.CLAIMED ? Stand.TAKEN : Stand.FREE;
+    }
+
+    /** Whether it still waits to be done, in sight or not. */
+    public boolean open() {
+        return state == State.OPEN || state == State.CLAIMED;
+    }
+
     /**
      * One part of the reason for the item's place.
      *
@@ -81,4 +108,11 @@ public record WorkItem(
 
     /** A person completed the item; heard in the same transaction by the room that created it. */
     public record Completed(WorkItem item, Map<String, Object> answers, Decider by) {}
+
+    /** Somebody put the item into somebody's hands. @param to whose it is now; null where everybody may take it */
+    public record Handed(
+            WorkItem item, @Nullable String from, @Nullable String to, String by) {}
+
+    /** Somebody put the item off for a while. */
+    public record Snoozed(WorkItem item, OffsetDateTime until, String by) {}
 }

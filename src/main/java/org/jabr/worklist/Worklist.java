@@ -8,11 +8,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.jabr.people.Account;
 import org.jabr.rules.Authority;
 import org.jabr.rules.CaseId;
 import org.jabr.rules.Decider;
@@ -20,6 +23,8 @@ import org.jabr.rules.Problem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.jdbc.support.KeyHolder;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -29,49 +34,188 @@ public class Worklist {
 
     private static final String COLUMNS = """
             select id, kind, name, case_id, case_reference, release_id, task, element, form, subject, authority, not_by, queue, skill,
-                language, state, assignee, due_at, effective_at, why, created_at, completed_at, completed_by
+                language, state, assignee, due_at, effective_at, why, created_at, completed_at, completed_by, snoozed_until, snoozed_by,
+                reroutes, version
             from work_item\s""";
 
     private final JdbcClient jdbc;
     private final ObjectMapper json;
     private final ApplicationEventPublisher events;
+    private final WorkTally tally;
+    private final WorkSearch search;
+    private final Staff staff;
     private final Clock clock;
 
-    Worklist(JdbcClient jdbc, ObjectMapper json, ApplicationEventPublisher events, Clock clock) {
+    Worklist(
+            JdbcClient jdbc,
+            ObjectMapper json,
+            ApplicationEventPublisher events,
+            WorkTally tally,
+            WorkSearch search,
+            Staff staff,
+            Clock clock) {
         this.jdbc = jdbc;
         this.json = json;
         this.events = events;
+        this.tally = tally;
+        this.search = search;
+        this.staff = staff;
         this.clock = clock;
     }
 
     /**
      * Which items to list.
      *
-     * @param done whether completed and cancelled items are wanted instead of open ones
+     * @param show which part of the list
      * @param assignee only this person's items
      * @param unassigned only items that nobody claimed
+     * @param authority only what this authority suffices for
+     * @param notFor not what this person must leave to another (four eyes)
+     * @param dueBefore only what is due until then
+     * @param cases only these cases' items
+     * @param subject only items about this, such as the key of a remedy or the code of a failure
+     * @param names only steps of these names
      */
     public record Filter(
-            boolean done,
+            Show show,
             @Nullable String assignee,
             boolean unassigned,
             @Nullable String queue,
             @Nullable String language,
             WorkItem.@Nullable Kind kind,
-            @Nullable String caseReference) {
+            @Nullable String caseReference,
+            @Nullable String skill,
+            @Nullable Authority authority,
+            @Nullable String notFor,
+            @Nullable OffsetDateTime dueBefore,
+            @Nullable List<Long> cases,
+            @Nullable String subject,
+            @Nullable List<String> names) {
 
-        /** Every open item. */
+        /** Every open item in sight. */
         public static final Filter OPEN = new Filter(false, null, false, null, null, null, null);
+
+        /** Which part of the list. */
+        public enum Show {
+            OPEN,
+            SNOOZED,
+            ENDED
+        }
+
+        /** @param done whether completed and cancelled items are wanted instead of open ones */
+        public Filter(
+                boolean done,
+                @Nullable String assignee,
+                boolean unassigned,
+                @Nullable String queue,
+                @Nullable String language,
+                WorkItem.@Nullable Kind kind,
+                @Nullable String caseReference) {
+            this(
+                    done ? Show.ENDED : Show.OPEN,
+                    assignee,
+                    unassigned,
+                    queue,
+                    language,
+                    kind,
+                    caseReference,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
+        }
+
+        List<WorkItem.Stand> stands() {
+            return switch (show) {
+                case ENDED -> List.of(WorkItem.Stand.DONE);
+                case SNOOZED -> List.of(WorkItem.Stand.SNOOZED);
+                case OPEN ->
+                    assignee != null
+                            ? List.of(WorkItem.Stand.TAKEN)
+                            : unassigned
+                                    ? List.of(WorkItem.Stand.FREE)
+                                    : List.of(WorkItem.Stand.FREE, WorkItem.Stand.TAKEN);
+            };
+        }
+
+        /** Whether what it finds is little by its nature: one person's, a few cases', about one thing. */
+        boolean few() {
+            return assignee != null
+                    || caseReference != null
+                    || cases != null
+                    || subject != null
+                    || unassigned && show != Show.OPEN;
+        }
+
+        /** Whether cells say how many it finds. */
+        public boolean countable() {
+            return !few() && dueBefore == null;
+        }
+
+        /** Whether it asks for more than a queue. */
+        boolean cellular() {
+            return language != null || kind != null || skill != null || narrowsAuthority() || names != null;
+        }
+
+        private boolean narrowsAuthority() {
+            return authority != null && authority != Authority.MANAGER;
+        }
+
+        List<String> authorities() {
+            return Arrays.stream(Authority.values())
+                    .filter(one -> authority == null || authority.satisfies(one))
+                    .map(Enum::name)
+                    .toList();
+        }
+
+        boolean matches(WorkCells.Cell cell) {
+            return stands().contains(cell.stand())
+                    && same(queue, cell.queue())
+                    && same(language, cell.language())
+                    && same(skill, cell.skill())
+                    && (kind == null || kind == cell.kind())
+                    && (authority == null || authority.satisfies(cell.authority()))
+                    && (names == null || names.contains(cell.name()));
+        }
+
+        /** Whether this very item would be listed. */
+        public boolean matches(WorkItem item) {
+            return stands().contains(item.stand())
+                    && same(assignee, item.assignee())
+                    && (!unassigned || item.assignee() == null)
+                    && same(queue, item.queue())
+                    && same(language, item.language())
+                    && same(skill, item.skill())
+                    && same(caseReference, item.caseReference())
+                    && same(subject, item.subject())
+                    && (kind == null || kind == item.kind())
+                    && (authority == null || authority.satisfies(item.authority()))
+                    && (notFor == null || !notFor.equals(item.notBy()))
+                    && (dueBefore == null || !item.dueAt().isAfter(dueBefore))
+                    && (cases == null || cases.contains(item.caseId().value()))
+                    && (names == null || names.contains(item.name()));
+        }
+
+        private static boolean same(@Nullable String wanted, @Nullable String is) {
+            return wanted == null || wanted.equals(is);
+        }
     }
 
-    /** Puts work into the list. */
+    /** Puts work into the list. What was meant for somebody who is away goes to who stands in for them. */
     @Transactional
     public void open(NewWork work) {
+        String wanted = work.assignee();
+        String assignee = wanted == null ? null : staff.present(wanted).orElse(null);
+        KeyHolder key = new GeneratedKeyHolder();
+        WorkItem.Stand stand = assignee == null ? WorkItem.Stand.FREE : WorkItem.Stand.TAKEN;
         jdbc.sql("""
                         insert into work_item (kind, name, case_id, case_reference, release_id, task, element, form, subject, authority,
-                            not_by, queue, skill, language, state, assignee, due_at, effective_at, why, created_at)
+                            not_by, queue, skill, language, state, assignee, due_at, effective_at, why, created_at, stand, cell)
                         values (:kind, :name, :caseId, :reference, :release, :task, :element, :form, :subject, :authority, :notBy, :queue,
-                            :skill, :language, :state, :assignee, :due, :effective, :why, :at)
+                            :skill, :language, :state, :assignee, :due, :effective, :why, :at, :stand, '')
                         """)
                 .param("kind", work.kind().name())
                 .param("name", work.name())
@@ -87,13 +231,20 @@ public class Worklist {
                 .param("queue", work.queue())
                 .param("skill", work.skill())
                 .param("language", work.language())
-                .param("state", work.assignee() == null ? "OPEN" : "CLAIMED")
-                .param("assignee", work.assignee())
+                .param("state", assignee == null ? "OPEN" : "CLAIMED")
+                .param("assignee", assignee)
                 .param("due", work.dueAt())
                 .param("effective", work.effectiveAt())
                 .param("why", write(work.why()))
                 .param("at", OffsetDateTime.now(clock))
+                .param("stand", stand.name())
+                .update(key, "id");
+        WorkItem item = get(Objects.requireNonNull(key.getKey()).longValue());
+        jdbc.sql("update work_item set cell = :cell where id = :id")
+                .param("cell", WorkTally.cell(stand, item))
+                .param("id", item.id())
                 .update();
+        tally.opened(item);
     }
 
     /**
@@ -103,65 +254,149 @@ public class Worklist {
      */
     @Transactional
     public boolean repin(long id, String release, String element, String name, @Nullable String form) {
-        return jdbc.sql("""
-                                update work_item set release_id = :release, element = :element, name = :name, form = :form, version = version + 1
-                                where id = :id and state in ('OPEN', 'CLAIMED')
-                                """)
-                        .param("id", id)
-                        .param("release", release)
-                        .param("element", element)
-                        .param("name", name)
-                        .param("form", form)
-                        .update()
-                > 0;
+        WorkItem before = held("id = :key", id).orElse(null);
+        if (before == null || !before.open()) {
+            return false;
+        }
+        jdbc.sql(
+                        "update work_item set release_id = :release, element = :element, name = :name, form = :form where id = :id")
+                .param("id", id)
+                .param("release", release)
+                .param("element", element)
+                .param("name", name)
+                .param("form", form)
+                .update();
+        tell(before, put(get(id), new Change(before)));
+        return true;
     }
 
     /** Takes the engine's task out of the list because the diagram left it without a person. */
     @Transactional
     public void cancel(String task) {
-        jdbc.sql(
-                        "update work_item set state = 'CANCELLED', completed_at = :at where task = :task and state in ('OPEN', 'CLAIMED')")
-                .param("task", task)
-                .param("at", OffsetDateTime.now(clock))
-                .update();
+        held("task = :key", task).filter(WorkItem::open).ifPresent(before -> {
+            Change change = new Change(before);
+            change.state = WorkItem.State.CANCELLED;
+            change.wake();
+            change.completedAt = OffsetDateTime.now(clock);
+            tell(before, put(before, change));
+        });
     }
 
     /**
-     * An item becomes this person's.
+     * An item becomes this person's; one that was put off comes back into sight.
      *
      * @throws Problem {@code WORK-001} not found, {@code WORK-002} somebody else was faster, {@code WORK-003} not
      *     within the person's authority, {@code WORK-004} another person must do it
      */
     @Transactional
     public WorkItem claim(long id, Decider by) {
-        WorkItem item = allowed(id, by);
-        if (by.login().equals(item.assignee()) && item.state() == WorkItem.State.CLAIMED) {
+        WorkItem item = get(id);
+        may(Action.CLAIM, item, by).ifPresent(Worklist::refuse);
+        if (by.login().equals(item.assignee()) && item.stand() == WorkItem.Stand.TAKEN) {
             return item;
         }
-        changed(
-                id,
-                jdbc.sql(
-                                "update work_item set state = 'CLAIMED', assignee = :by, version = version + 1 where id = :id and state = 'OPEN'")
-                        .param("id", id)
-                        .param("by", by.login())
-                        .update());
-        return get(id);
+        Change change = new Change(item);
+        change.state = WorkItem.State.CLAIMED;
+        change.assignee = by.login();
+        change.wake();
+        return tell(item, put(item, change));
     }
 
-    /** An item goes back to everybody; only its owner or a supervisor may do so. */
+    /**
+     * An item goes back to everybody; only its owner or a supervisor may do so.
+     *
+     * @throws Problem as {@link #claim}, {@code WORK-005}
+     */
     @Transactional
     public WorkItem release(long id, Decider by) {
         WorkItem item = get(id);
-        if (!by.login().equals(item.assignee()) && !by.authority().satisfies(Authority.SUPERVISOR)) {
-            throw new Problem(Problem.Kind.FORBIDDEN, "WORK-005", id);
+        may(Action.RELEASE, item, by).ifPresent(Worklist::refuse);
+        Change change = new Change(item);
+        change.state = WorkItem.State.OPEN;
+        change.assignee = null;
+        change.wake();
+        change.reroutes++;
+        WorkItem after = tell(item, put(item, change));
+        events.publishEvent(new WorkItem.Handed(after, item.assignee(), null, by.login()));
+        return after;
+    }
+
+    /**
+     * A supervisor gives an item to a person, who must have the authority and must not be who asked for it.
+     *
+     * @throws Problem {@code WORK-001}, {@code WORK-002} done already, {@code WORK-007} no supervisor asks,
+     *     {@code WORK-008} nobody of that login works here, {@code WORK-009} not within their authority,
+     *     {@code WORK-010} another person must do it, {@code WORK-011} they are away
+     */
+    @Transactional
+    public WorkItem assign(long id, String to, Decider by) {
+        WorkItem item = get(id);
+        mayAssign(item, to, by).ifPresent(Worklist::refuse);
+        if (to.equals(item.assignee()) && item.stand() == WorkItem.Stand.TAKEN) {
+            return item;
         }
-        changed(
-                id,
-                jdbc.sql(
-                                "update work_item set state = 'OPEN', assignee = null, version = version + 1 where id = :id and state = 'CLAIMED'")
-                        .param("id", id)
-                        .update());
-        return get(id);
+        Change change = new Change(item);
+        change.state = WorkItem.State.CLAIMED;
+        change.assignee = to;
+        change.wake();
+        if (item.assignee() != null && !to.equals(item.assignee())) {
+            change.reroutes++;
+        }
+        WorkItem after = tell(item, put(item, change));
+        events.publishEvent(new WorkItem.Handed(after, item.assignee(), to, by.login()));
+        return after;
+    }
+
+    /**
+     * Puts an item off: it leaves the list and comes back by itself, at the latest at its effective deadline.
+     *
+     * @throws Problem {@code WORK-001} to {@code WORK-005}, {@code WORK-006} it cannot wait any longer
+     */
+    @Transactional
+    public WorkItem snooze(long id, OffsetDateTime until, Decider by) {
+        WorkItem item = get(id);
+        maySnooze(item, until, by).ifPresent(Worklist::refuse);
+        Change change = new Change(item);
+        change.snoozedUntil = until.isAfter(item.effectiveAt()) ? item.effectiveAt() : until;
+        change.snoozedBy = by.login();
+        WorkItem after = tell(item, put(item, change));
+        events.publishEvent(new WorkItem.Snoozed(after, change.snoozedUntil, by.login()));
+        return after;
+    }
+
+    /** Brings an item that was put off back into sight before its time. @throws Problem as {@link #claim} */
+    @Transactional
+    public WorkItem wake(long id, Decider by) {
+        WorkItem item = get(id);
+        handled(item, by).ifPresent(Worklist::refuse);
+        if (item.stand() != WorkItem.Stand.SNOOZED) {
+            return item;
+        }
+        Change change = new Change(item);
+        change.wake();
+        return tell(item, put(item, change));
+    }
+
+    /**
+     * Items whose time of being put off is over come back.
+     *
+     * @return how many, at most {@code most}
+     */
+    @Transactional
+    public int wakeDue(int most) {
+        List<WorkItem> due = jdbc.sql(
+                        COLUMNS
+                                + "where stand = 'SNOOZED' and snoozed_until <= :now order by snoozed_until fetch first :most rows only for update skip locked")
+                .param("now", OffsetDateTime.now(clock))
+                .param("most", most)
+                .query(this::item)
+                .list();
+        for (WorkItem item : due) {
+            Change change = new Change(item);
+            change.wake();
+            tell(item, put(item, change));
+        }
+        return due.size();
     }
 
     /**
@@ -172,20 +407,108 @@ public class Worklist {
      */
     @Transactional
     public void complete(long id, Map<String, Object> answers, Decider by) {
-        WorkItem item = allowed(id, by);
-        changed(
-                id,
-                jdbc.sql("""
-                                update work_item set state = 'DONE', assignee = :by, completed_at = :at, completed_by = :by, version = version + 1
-                                where id = :id and state in ('OPEN', 'CLAIMED') and (assignee is null or assignee = :by)
-                                    and release_id = :release
-                                """)
-                        .param("id", id)
-                        .param("by", by.login())
-                        .param("release", item.release())
-                        .param("at", OffsetDateTime.now(clock))
-                        .update());
+        WorkItem item = get(id);
+        may(Action.COMPLETE, item, by).ifPresent(Worklist::refuse);
+        Change change = new Change(item);
+        change.state = WorkItem.State.DONE;
+        change.wake();
+        change.assignee = by.login();
+        change.completedAt = OffsetDateTime.now(clock);
+        change.completedBy = by.login();
+        tell(item, put(item, change));
         events.publishEvent(new WorkItem.Completed(item, answers, by));
+    }
+
+    /** What can be done with an item without further words. */
+    public enum Action {
+        CLAIM,
+        RELEASE,
+        COMPLETE
+    }
+
+    /** What would keep this person from it, without doing it. */
+    public Optional<Problem> may(Action action, WorkItem item, Decider by) {
+        if (action == Action.RELEASE) {
+            boolean own = by.login().equals(item.assignee());
+            return !own && !by.authority().satisfies(Authority.SUPERVISOR)
+                    ? problem(Problem.Kind.FORBIDDEN, "WORK-005", item.id())
+                    : item.state() == WorkItem.State.CLAIMED ? Optional.empty() : lost(item);
+        }
+        Optional<Problem> forbidden = forbidden(item, by);
+        boolean others = item.assignee() != null && !by.login().equals(item.assignee());
+        return forbidden.isPresent() ? forbidden : !item.open() || others ? lost(item) : Optional.empty();
+    }
+
+    /** What would keep this person from giving the item to that one. */
+    public Optional<Problem> mayAssign(WorkItem item, String to, Decider by) {
+        if (!by.authority().satisfies(Authority.SUPERVISOR)) {
+            return problem(Problem.Kind.FORBIDDEN, "WORK-007", item.id());
+        }
+        if (!item.open()) {
+            return lost(item);
+        }
+        Account account;
+        try {
+            account = staff.get(to);
+        } catch (Problem nobody) {
+            return Optional.of(nobody);
+        }
+        if (!Staff.authority(account).satisfies(item.authority())) {
+            return problem(Problem.Kind.INVALID, "WORK-009", item.id(), item.authority(), to);
+        }
+        if (to.equals(item.notBy())) {
+            return problem(Problem.Kind.INVALID, "WORK-010", item.id(), to);
+        }
+        return staff.away(to) ? problem(Problem.Kind.INVALID, "WORK-011", item.id(), to) : Optional.empty();
+    }
+
+    /** What would keep this person from putting the item off until then. */
+    public Optional<Problem> maySnooze(WorkItem item, OffsetDateTime until, Decider by) {
+        Optional<Problem> not = handled(item, by);
+        if (not.isPresent()) {
+            return not;
+        }
+        OffsetDateTime now = OffsetDateTime.now(clock);
+        return until.isAfter(now) && item.effectiveAt().isAfter(now)
+                ? Optional.empty()
+                : problem(Problem.Kind.INVALID, "WORK-006", item.id());
+    }
+
+    /** What would keep this person from bringing the item back into sight. */
+    public Optional<Problem> mayWake(WorkItem item, Decider by) {
+        return handled(item, by);
+    }
+
+    /** Its owner or a supervisor may handle an item, and a free one whoever may do it. */
+    private static Optional<Problem> handled(WorkItem item, Decider by) {
+        if (!item.open()) {
+            return lost(item);
+        }
+        if (by.login().equals(item.assignee()) || by.authority().satisfies(Authority.SUPERVISOR)) {
+            return Optional.empty();
+        }
+        return item.assignee() == null ? forbidden(item, by) : problem(Problem.Kind.FORBIDDEN, "WORK-005", item.id());
+    }
+
+    private static Optional<Problem> forbidden(WorkItem item, Decider by) {
+        if (!by.authority().satisfies(item.authority())) {
+            return problem(Problem.Kind.FORBIDDEN, "WORK-003", item.id(), item.authority());
+        }
+        return by.login().equals(item.notBy())
+                ? problem(Problem.Kind.FORBIDDEN, "WORK-004", item.id())
+                : Optional.empty();
+    }
+
+    private static Optional<Problem> lost(WorkItem item) {
+        return problem(Problem.Kind.CONFLICT, "WORK-002", item.id());
+    }
+
+    private static Optional<Problem> problem(Problem.Kind kind, String code, Object... values) {
+        return Optional.of(new Problem(kind, code, values));
+    }
+
+    private static void refuse(Problem problem) {
+        throw problem;
     }
 
     /** @throws Problem {@code WORK-001} */
@@ -210,89 +533,217 @@ public class Worklist {
      * @param after the last item of the page before; null for the first page
      */
     public List<WorkItem> list(Filter filter, @Nullable WorkItem after, int limit) {
-        Map<String, Object> parameters = new HashMap<>();
-        String where = where(filter, parameters);
-        if (after != null) {
-            where += " and (effective_at, id) > (:afterAt, :afterId)";
-            parameters.put("afterAt", after.effectiveAt());
-            parameters.put("afterId", after.id());
-        }
-        parameters.put("limit", limit);
-        return jdbc.sql(COLUMNS + where + " order by effective_at, id fetch first :limit rows only")
-                .params(parameters)
-                .query(this::item)
-                .list();
+        return all(search.ids(filter, after, limit));
     }
 
-    public long count(Filter filter) {
-        Map<String, Object> parameters = new HashMap<>();
-        return jdbc.sql("select count(*) from work_item " + where(filter, parameters))
-                .params(parameters)
+    /** These items, first things first; unknown ids are left out. */
+    public List<WorkItem> all(List<Long> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : jdbc.sql(COLUMNS + "where id in (:ids) order by effective_at, id")
+                        .param("ids", ids)
+                        .query(this::item)
+                        .list();
+    }
+
+    /** How many items of every sort there are. */
+    public WorkCells cells() {
+        return tally.cells();
+    }
+
+    /** How many open items in sight this person has. */
+    public long mine(String login) {
+        return jdbc.sql("select count(*) from work_item where assignee = :login and stand = 'TAKEN'")
+                .param("login", login)
                 .query(Long.class)
                 .single();
     }
 
-    /** A word of the rules and a release that knows it. */
-    public record Named(String name, String release) {}
-
-    /** The desks that open work waits at. */
-    public List<Named> queues() {
-        return named("queue");
-    }
-
-    /** The languages that open work is in. */
-    public List<Named> languages() {
-        return named("language");
-    }
-
-    private List<Named> named(String column) {
-        return jdbc.sql("select " + column + " name, max(release_id) release_id from work_item"
-                        + " where state in ('OPEN', 'CLAIMED') group by " + column + " order by " + column)
-                .query((row, n) -> new Named(row.getString("name"), row.getString("release_id")))
-                .list();
-    }
-
-    private static String where(Filter filter, Map<String, Object> parameters) {
-        List<String> conditions = new ArrayList<>();
-        conditions.add(filter.done() ? "state in ('DONE', 'CANCELLED')" : "state in ('OPEN', 'CLAIMED')");
-        if (filter.unassigned()) {
-            conditions.add("assignee is null");
+    /** How many open items in sight each of these people has who has some. */
+    Map<String, Long> loads(List<String> logins) {
+        Map<String, Long> loads = new HashMap<>();
+        if (!logins.isEmpty()) {
+            jdbc.sql(
+                            "select assignee, count(*) n from work_item where assignee in (:logins) and stand = 'TAKEN' group by assignee")
+                    .param("logins", logins)
+                    .query((row, n) -> loads.put(row.getString("assignee"), row.getLong("n")))
+                    .list();
         }
-        condition(conditions, parameters, "assignee", filter.assignee());
-        condition(conditions, parameters, "queue", filter.queue());
-        condition(conditions, parameters, "language", filter.language());
-        condition(
-                conditions,
-                parameters,
-                "kind",
-                Optional.ofNullable(filter.kind()).map(Enum::name).orElse(null));
-        condition(conditions, parameters, "case_reference", filter.caseReference());
-        return "where " + String.join(" and ", conditions);
+        return loads;
     }
 
-    private static void condition(
-            List<String> conditions, Map<String, Object> parameters, String column, @Nullable String value) {
-        if (value != null) {
-            conditions.add(column + " = :" + column);
-            parameters.put(column, value);
+    /** Whether an item belongs to a case of this reference. */
+    public boolean knowsCase(String reference) {
+        return jdbc.sql("select id from work_item where case_reference = :reference fetch first 1 rows only")
+                .param("reference", reference)
+                .query(Long.class)
+                .optional()
+                .isPresent();
+    }
+
+    /** Whether an item is about exactly this. */
+    public boolean knowsSubject(String subject) {
+        return jdbc.sql("select id from work_item where subject = :subject fetch first 1 rows only")
+                .param("subject", subject)
+                .query(Long.class)
+                .optional()
+                .isPresent();
+    }
+
+    /** How many items of a queue ever came, and how many of them went another way after they were opened. */
+    public record Rerouted(String queue, long opened, long rerouted) {}
+
+    /** Per queue, since the list was begun. */
+    public List<Rerouted> rerouted() {
+        return tally.rerouted();
+    }
+
+    /** No more breaches of a queue and span are counted than these. */
+    public static final int MOST_COUNTED = 1000;
+
+    /**
+     * How many open items of a queue will break their due time.
+     *
+     * @param within by hours ahead; a number above {@link #MOST_COUNTED} means more than that
+     * @param late those that broke it already
+     */
+    public record Forecast(String queue, long late, Map<Integer, Long> within) {}
+
+    /** What will be late in so many hours if nobody does it, for each of these queues. */
+    public List<Forecast> forecast(List<String> queues, List<Integer> hours) {
+        OffsetDateTime now = OffsetDateTime.now(clock);
+        return queues.stream()
+                .map(queue -> {
+                    Map<Integer, Long> within = new TreeMap<>();
+                    hours.forEach(ahead -> within.put(ahead, due(queue, now, now.plusHours(ahead))));
+                    return new Forecast(queue, due(queue, null, now), within);
+                })
+                .toList();
+    }
+
+    private long due(String queue, @Nullable OffsetDateTime after, OffsetDateTime until) {
+        String range = "due_at <= :until" + (after == null ? "" : " and due_at > :after");
+        Map<String, Object> values = new HashMap<>(Map.of("queue", queue, "until", until));
+        if (after != null) {
+            values.put("after", after);
+        }
+        StringBuilder union = new StringBuilder();
+        for (String stand : List.of("FREE", "TAKEN", "SNOOZED")) {
+            union.append(union.isEmpty() ? "" : " union all ")
+                    .append("select id from (select id from work_item where stand = '" + stand
+                            + "' and queue = :queue and " + range + " fetch first " + (MOST_COUNTED + 1)
+                            + " rows only) due_" + stand);
+        }
+        return Math.min(
+                MOST_COUNTED + 1,
+                jdbc.sql("select count(*) from (" + union + ") due")
+                        .params(values)
+                        .query(Long.class)
+                        .single());
+    }
+
+    /** The item as it will be. */
+    private static final class Change {
+
+        WorkItem.State state;
+
+        @Nullable
+        String assignee;
+
+        @Nullable
+        OffsetDateTime completedAt;
+
+        @Nullable
+        String completedBy;
+
+        @Nullable
+        OffsetDateTime snoozedUntil;
+
+        @Nullable
+        String snoozedBy;
+
+        int reroutes;
+
+        Change(WorkItem before) {
+            this.state = before.state();
+            this.assignee = before.assignee();
+            this.completedAt = before.completedAt();
+            this.completedBy = before.completedBy();
+            this.snoozedUntil = before.snoozedUntil();
+            this.snoozedBy = before.snoozedBy();
+            this.reroutes = before.reroutes();
+        }
+
+        void wake() {
+            snoozedUntil = null;
+            snoozedBy = null;
         }
     }
 
-    private WorkItem allowed(long id, Decider by) {
-        WorkItem item = get(id);
-        if (!by.authority().satisfies(item.authority())) {
-            throw new Problem(Problem.Kind.FORBIDDEN, "WORK-003", id, item.authority());
-        }
-        if (by.login().equals(item.notBy())) {
-            throw new Problem(Problem.Kind.FORBIDDEN, "WORK-004", id);
-        }
-        return item;
-    }
-
-    private static void changed(long id, int rows) {
+    /** Writes the change where nobody else changed the item meanwhile, so that what is counted is what happened. */
+    private WorkItem put(WorkItem before, Change change) {
+        WorkItem after = new WorkItem(
+                before.id(),
+                before.kind(),
+                before.name(),
+                before.caseId(),
+                before.caseReference(),
+                before.release(),
+                before.task(),
+                before.element(),
+                before.form(),
+                before.subject(),
+                before.authority(),
+                before.notBy(),
+                before.queue(),
+                before.skill(),
+                before.language(),
+                change.state,
+                change.assignee,
+                before.dueAt(),
+                before.effectiveAt(),
+                before.why(),
+                before.createdAt(),
+                change.completedAt,
+                change.completedBy,
+                change.snoozedUntil,
+                change.snoozedBy,
+                change.reroutes,
+                before.version() + 1);
+        int rows = jdbc.sql("""
+                        update work_item set state = :state, assignee = :assignee, completed_at = :completedAt, completed_by = :completedBy,
+                            snoozed_until = :snoozedUntil, snoozed_by = :snoozedBy, reroutes = :reroutes, stand = :stand, cell = :cell,
+                            version = version + 1
+                        where id = :id and version = :version
+                        """)
+                .param("id", before.id())
+                .param("version", before.version())
+                .param("state", change.state.name())
+                .param("assignee", change.assignee)
+                .param("completedAt", change.completedAt)
+                .param("completedBy", change.completedBy)
+                .param("snoozedUntil", change.snoozedUntil)
+                .param("snoozedBy", change.snoozedBy)
+                .param("reroutes", change.reroutes)
+                .param("stand", after.stand().name())
+                .param("cell", WorkTally.cell(after.stand(), after))
+                .update();
         if (rows == 0) {
-            throw new Problem(Problem.Kind.CONFLICT, "WORK-002", id);
+            refuse(new Problem(Problem.Kind.CONFLICT, "WORK-002", before.id()));
         }
+        return after;
+    }
+
+    private WorkItem tell(WorkItem before, WorkItem after) {
+        tally.changed(before, after);
+        return after;
+    }
+
+    private Optional<WorkItem> held(String condition, Object key) {
+        return jdbc.sql(COLUMNS + "where " + condition + " for update")
+                .param("key", key)
+                .query(this::item)
+                .optional();
     }
 
     private WorkItem item(ResultSet row, int n) throws SQLException {
@@ -319,7 +770,11 @@ public class Worklist {
                 read(row.getString("why")),
                 row.getObject("created_at", OffsetDateTime.class),
                 row.getObject("completed_at", OffsetDateTime.class),
-                row.getString("completed_by"));
+                row.getString("completed_by"),
+                row.getObject("snoozed_until", OffsetDateTime.class),
+                row.getString("snoozed_by"),
+                row.getInt("reroutes"),
+                row.getInt("version"));
     }
 
     private String write(List<WorkItem.Why> why) {

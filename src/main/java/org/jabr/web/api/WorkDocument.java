@@ -30,7 +30,10 @@ record WorkDocument(
         List<WorkItem.Why> why,
         OffsetDateTime createdAt,
         @Nullable OffsetDateTime completedAt,
-        @Nullable String completedBy) {
+        @Nullable String completedBy,
+        @Nullable OffsetDateTime snoozedUntil,
+        @Nullable String snoozedBy,
+        int reroutes) {
 
     static WorkDocument of(WorkItem item) {
         return new WorkDocument(
@@ -54,6 +57,9 @@ record WorkDocument(
                 item.why(),
                 item.createdAt(),
                 item.completedAt(),
-                item.completedBy());
+                item.completedBy(),
+                item.snoozedUntil(),
+                item.snoozedBy(),
+                item.reroutes());
     }
 }

@@ -10,7 +10,9 @@ import org.jabr.rules.Authority;
 import org.jabr.rules.Decider;
 import org.jabr.rules.RuleRef;
 import org.jabr.web.Reader;
+import org.jabr.worklist.Routing;
 import org.jabr.worklist.WorkItem;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Puts items of the worklist into words. */
@@ -30,6 +32,11 @@ class WorkReading {
     }
 
     WorkRow row(WorkItem item, Decider by) {
+        return row(item, by, null);
+    }
+
+    /** @param desk who is there; null where nobody is to be suggested */
+    WorkRow row(WorkItem item, Decider by, Routing.@Nullable Desk desk) {
         RecoveryCase recovery = cases.get(item.caseId());
         Customer customer = customers.get(recovery.customerId());
         String assignee = item.assignee();
@@ -49,7 +56,19 @@ class WorkReading {
                 item.state() == WorkItem.State.CLAIMED
                         && acts
                         && (mine || by.authority().satisfies(Authority.SUPERVISOR)),
-                place(item));
+                place(item),
+                desk == null || item.stand() != WorkItem.Stand.FREE
+                        ? null
+                        : desk.suggest(item, recovery.owner())
+                                .map(this::suggested)
+                                .orElse(null));
+    }
+
+    private WorkRow.Suggested suggested(Routing.Suggestion suggestion) {
+        return new WorkRow.Suggested(
+                suggestion.who().login(),
+                suggestion.who().name(reader.language()),
+                reader.words("worklist.suggested." + suggestion.because(), suggestion.load()));
     }
 
     /** Whether this person may complete it at all. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param mine whether the reader has it
  * @param claimable whether the reader may take it
  * @param returnable whether the reader may put it back
+ * @param suggested who should take it; null where it is taken, or nobody is there who can
  */
 record WorkRow(
         WorkItem item,
@@ -30,7 +31,8 @@ record WorkRow(
         boolean mine,
         boolean claimable,
         boolean returnable,
-        Place place) {
+        Place place,
+        @Nullable Suggested suggested) {
 
     /**
      * Why the item stands where it stands.
@@ -40,6 +42,9 @@ record WorkRow(
      * @param parts what moves it earlier than its due time; they add up
      */
     record Place(Instant due, Instant effective, List<Part> parts) {}
+
+    /** @param why in words */
+    record Suggested(String login, String name, String why) {}
 
     /** @param span how long, in words */
     record Part(String name, String span, List<RuleWords> because) {}

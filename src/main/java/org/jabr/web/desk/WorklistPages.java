@@ -1,14 +1,21 @@
 package org.jabr.web.desk;
 
+import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jabr.rules.Authority;
 import org.jabr.rules.Decider;
 import org.jabr.rules.Problem;
 import org.jabr.web.Flash;
 import org.jabr.web.Reader;
 import org.jabr.web.SignedIn;
+import org.jabr.worklist.Routing;
+import org.jabr.worklist.SavedFilters;
+import org.jabr.worklist.WorkCells;
 import org.jabr.worklist.WorkItem;
 import org.jabr.worklist.Worklist;
 import org.jspecify.annotations.Nullable;
@@ -28,23 +35,51 @@ class WorklistPages {
 
     private static final int PAGE = 25;
 
+    /** How far ahead is looked for what will be late, in hours. */
+    private static final List<Integer> AHEAD = List.of(1, 4, 8, 24);
+
     private final Worklist worklist;
+    private final Routing routing;
+    private final SavedFilters saved;
     private final WorkReading reading;
+    private final WorkFinder finder;
     private final ReleaseWords words;
     private final Reader reader;
+    private final Clock clock;
 
-    WorklistPages(Worklist worklist, WorkReading reading, ReleaseWords words, Reader reader) {
+    WorklistPages(
+            Worklist worklist,
+            Routing routing,
+            SavedFilters saved,
+            WorkReading reading,
+            WorkFinder finder,
+            ReleaseWords words,
+            Reader reader,
+            Clock clock) {
         this.worklist = worklist;
+        this.routing = routing;
+        this.saved = saved;
         this.reading = reading;
+        this.finder = finder;
         this.words = words;
         this.reader = reader;
+        this.clock = clock;
     }
 
-    /** Whose work, and how much of it there is. */
-    record Tab(String name, String path, boolean current, long count) {}
+    /** Whose work, and how much of it there is; null where only looking would tell. */
+    record Tab(
+            String name,
+            String path,
+            boolean current,
+            @Nullable Long count) {}
 
     /** A value to choose from, in words. */
-    record Choosable(String value, String word) {}
+    record Choosable(String value, String word, long count) {
+
+        Choosable(String value, String word) {
+            this(value, word, 0);
+        }
+    }
 
     @GetMapping("/worklist")
     String list(
@@ -54,24 +89,63 @@ class WorklistPages {
             Model model) {
         Decider by = who.decider();
         WorklistFilters filters = WorklistFilters.of(parameters);
-        List<WorkItem> items =
-                worklist.list(filters.filter(by.login()), after == null ? null : worklist.get(after), PAGE + 1);
+        WorkFinder.Found found = filters.q().isEmpty() ? null : finder.find(filters.q());
+        Worklist.Filter filter = filters.filter(by, OffsetDateTime.now(clock), found);
+        List<WorkItem> items = worklist.list(filter, after == null ? null : worklist.get(after), PAGE + 1);
         boolean more = items.size() > PAGE;
-        List<WorkRow> rows =
-                items.stream().limit(PAGE).map(item -> reading.row(item, by)).toList();
+        WorkCells cells = worklist.cells();
+        Routing.Desk desk = routing.desk();
+        List<WorkRow> rows = items.stream()
+                .limit(PAGE)
+                .map(item -> reading.row(item, by, desk))
+                .toList();
         model.addAttribute("filters", filters);
+        model.addAttribute("found", found);
         model.addAttribute(
                 "tabs",
                 Arrays.stream(WorklistFilters.Show.values())
-                        .map(show -> tab(filters, show, by))
+                        .map(show -> tab(filters, show, by, cells, found))
                         .toList());
-        model.addAttribute("queues", choosable(worklist.queues()));
-        model.addAttribute("languages", choosable(worklist.languages()));
+        model.addAttribute("queues", choosable(cells, WorkCells.Cell::queue));
+        model.addAttribute("languages", choosable(cells, WorkCells.Cell::language));
+        model.addAttribute("skills", choosable(cells, WorkCells.Cell::skill));
+        model.addAttribute("ahead", AHEAD);
+        boolean leads = by.authority().satisfies(Authority.SUPERVISOR);
+        model.addAttribute("leads", leads);
+        model.addAttribute("acts", by.authority().satisfies(Authority.AGENT));
+        model.addAttribute("me", by.login());
+        model.addAttribute("saved", saved.of(by.login()));
+        model.addAttribute(
+                "people",
+                desk.people().stream()
+                        .map(one -> new Choosable(one.login(), one.name(reader.language()), desk.load(one.login())))
+                        .toList());
         model.addAttribute("rows", rows);
         model.addAttribute("first", after == null);
         model.addAttribute(
                 "next", more ? filters.path(rows.get(rows.size() - 1).item().id()) : null);
         return "desk/worklist";
+    }
+
+    /** What will be late soon, what goes astray, and which skills are lacking or lie idle. */
+    @GetMapping("/worklist/forecast")
+    String forecast(Model model) {
+        WorkCells cells = worklist.cells();
+        List<WorkCells.Named> queues = cells.open(WorkCells.Cell::queue);
+        String release = queues.isEmpty() ? "" : queues.get(0).release();
+        model.addAttribute("ahead", AHEAD);
+        model.addAttribute(
+                "forecast",
+                worklist.forecast(queues.stream().map(WorkCells.Named::name).toList(), AHEAD));
+        model.addAttribute("rerouted", worklist.rerouted());
+        model.addAttribute("most", Worklist.MOST_COUNTED);
+        Routing.Skills skills = routing.skills(cells, routing.desk());
+        Function<String, String> word = value -> words.word(release, value);
+        model.addAttribute("unused", skills.unused().stream().map(word).toList());
+        model.addAttribute("lacking", skills.lacking().stream().map(word).toList());
+        model.addAttribute("release", release);
+        model.addAttribute("words", words);
+        return "desk/forecast";
     }
 
     @PostMapping("/worklist/{id}/claim")
@@ -116,18 +190,30 @@ class WorklistPages {
         if (!inPlace) {
             return "redirect:/worklist/" + id;
         }
-        model.addAttribute("row", reading.row(worklist.get(id), by));
+        model.addAttribute("row", reading.row(worklist.get(id), by, routing.desk()));
+        model.addAttribute("acts", true);
         return "desk/worklist :: changed";
     }
 
-    private Tab tab(WorklistFilters filters, WorklistFilters.Show show, Decider by) {
+    private Tab tab(
+            WorklistFilters filters,
+            WorklistFilters.Show show,
+            Decider by,
+            WorkCells cells,
+            WorkFinder.@Nullable Found found) {
         WorklistFilters other = filters.showing(show);
-        return new Tab(show.word(), other.path(), filters.show() == show, worklist.count(other.filter(by.login())));
+        Worklist.Filter filter = other.filter(by, OffsetDateTime.now(clock), found);
+        Long count = filter.countable()
+                ? Long.valueOf(cells.count(filter))
+                : show == WorklistFilters.Show.MINE && !filters.narrow()
+                        ? Long.valueOf(worklist.mine(by.login()))
+                        : null;
+        return new Tab(show.word(), other.path(), filters.show() == show, count);
     }
 
-    private List<Choosable> choosable(List<Worklist.Named> values) {
-        return values.stream()
-                .map(value -> new Choosable(value.name(), words.word(value.release(), value.name())))
+    private List<Choosable> choosable(WorkCells cells, Function<WorkCells.Cell, String> sort) {
+        return cells.open(sort).stream()
+                .map(value -> new Choosable(value.name(), words.word(value.release(), value.name()), value.count()))
                 .toList();
     }
 }

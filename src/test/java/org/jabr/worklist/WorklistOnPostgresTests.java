@@ -1,0 +1,6 @@
+package org.jabr.worklist;
+
+import org.jabr.testing.OnPostgres;
+
+@OnPostgres
+class WorklistOnPostgresTests extends WorklistTests {}
