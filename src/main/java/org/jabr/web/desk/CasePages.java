@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jabr.cases.CaseDesk;
 import org.jabr.cases.CaseFile;
 import org.jabr.cases.Cases;
@@ -64,6 +65,7 @@ class CasePages {
     private final DecisionReading decisionReading;
     private final ReleaseWords words;
     private final Reader reader;
+    private final JoiningReading joining;
     private final Clock clock;
 
     CasePages(
@@ -80,6 +82,7 @@ class CasePages {
             DecisionReading decisionReading,
             ReleaseWords words,
             Reader reader,
+            JoiningReading joining,
             Clock clock) {
         this.cases = cases;
         this.desk = desk;
@@ -94,6 +97,7 @@ class CasePages {
         this.decisionReading = decisionReading;
         this.words = words;
         this.reader = reader;
+        this.joining = joining;
         this.clock = clock;
     }
 
@@ -157,6 +161,7 @@ class CasePages {
         Recovery.Path path = recoveries.path(recovery.id());
         model.addAttribute("file", file);
         model.addAttribute("case", recovery);
+        model.addAttribute("joined", joining.of(recovery));
         model.addAttribute("customerName", WorkReading.name(file.customer()));
         model.addAttribute("failureType", words.word(release, recovery.failureType()));
         model.addAttribute("channel", words.word(release, recovery.channel()));
@@ -220,7 +225,8 @@ class CasePages {
         if (emotion != null && !emotion.isBlank()) {
             learned.put("conversation.emotion", emotion);
         }
-        attempt(
+        String at = attempt(
+                reference,
                 () -> intake.contact(
                         reference,
                         channel,
@@ -230,14 +236,15 @@ class CasePages {
                         who.account().login()),
                 "case.contact.done",
                 redirect);
-        return "redirect:/cases/" + reference;
+        return "redirect:/cases/" + at;
     }
 
     @PostMapping("/cases/{reference}/withdraw")
     String withdraw(
             @PathVariable String reference, @AuthenticationPrincipal SignedIn who, RedirectAttributes redirect) {
-        attempt(() -> intake.withdraw(reference, who.account().login()), "case.withdraw.done", redirect);
-        return "redirect:/cases/" + reference;
+        String at = attempt(
+                reference, () -> intake.withdraw(reference, who.account().login()), "case.withdraw.done", redirect);
+        return "redirect:/cases/" + at;
     }
 
     @PostMapping("/cases/{reference}/retry")
@@ -247,16 +254,18 @@ class CasePages {
         return "redirect:/cases/" + reference;
     }
 
-    /** What cannot be done is said on the case's own page. */
-    private void attempt(Runnable what, String done, RedirectAttributes redirect) {
+    /** What cannot be done is said on the case's own page. @return the reference under which the matter goes on */
+    private String attempt(String reference, Supplier<RecoveryCase> what, String done, RedirectAttributes redirect) {
         try {
-            what.run();
+            String at = what.get().reference();
             redirect.addFlashAttribute(Flash.NAME, Flash.good(done));
+            return at;
         } catch (Problem problem) {
             if (problem.kind() == Problem.Kind.NOT_FOUND || problem.kind() == Problem.Kind.FORBIDDEN) {
                 throw problem;
             }
             redirect.addFlashAttribute(Flash.NAME, Flash.warn("problem.said", reader.words(problem)));
+            return reference;
         }
     }
 
