@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param caseId the newer one
  * @param points how much speaks for it, by the table {@code joining} of the release
- * @param because what speaks for it and against it, such as {@code order}
+ * @param because what speaks for it and against it, such as {@code sameOrder}
  */
 public record Suggestion(
         long id,

@@ -58,7 +58,7 @@ class Recognition {
         }
     }
 
-    private static final String NAMED = "reference";
+    private static final String NAMED = "sameReference";
 
     /** Of a customer with more cases than that, the newest ones are looked at. */
     private static final int MOST_COMPARED = 100;
@@ -188,26 +188,26 @@ class Recognition {
         int points = 0;
         int digits = criteria.of("orderDigits");
         points += criteria.both(
-                "order",
+                "sameOrder",
                 "otherOrder",
                 orders(digits, report.answers().get("order"), report.subject(), report.description()),
                 orders(digits, recovery.given().get("answers.order"), recovery.subject(), recovery.description()),
                 because);
         points += criteria.both(
-                "item",
+                "sameItem",
                 "otherItem",
                 item(report.answers().get("item")),
                 item(recovery.given().get("answers.item")),
                 because);
         if (plain(report.category()).equals(plain(recovery.category()))) {
-            points += criteria.of("category");
-            because.add("category");
+            points += criteria.of("sameCategory");
+            because.add("sameCategory");
         }
         int share = share(words(report.subject()), words(recovery.subject()));
-        int subject = criteria.of("subject") * share / 100;
+        int subject = criteria.of("sameSubject") * share / 100;
         if (subject > 0) {
             points += subject;
-            because.add("subject");
+            because.add("sameSubject");
         }
         return new Alike(recovery, points, because);
     }

@@ -1,11 +1,13 @@
 package org.jabr.process;
 
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jabr.cases.CaseDesk;
 import org.jabr.cases.Cases;
 import org.jabr.cases.Contact;
@@ -102,6 +104,10 @@ public class Joining {
     @Transactional
     public RecoveryCase merge(String reference, String into, String reason, Decider by) {
         customers.hold(cases.get(reference).customerId());
+        // Whoever completes work of either case comes before, or finds the work gone.
+        Stream.of(cases.get(reference).id(), cases.get(into).id())
+                .sorted(Comparator.comparing(CaseId::value))
+                .forEach(worklist::hold);
         RecoveryCase merged = cases.get(reference);
         RecoveryCase survivor = cases.get(into);
         merges.check(merged, survivor, reason);
@@ -192,7 +198,8 @@ public class Joining {
             Set<String> tone = letters.answered(id, "tone").map(Set::of).orElse(Set.of());
             letters.send(
                     id,
-                    new Letters.Order(LETTER, letters.answered(id, "channel").orElse(null), tone, moment, decision - 1, true));
+                    new Letters.Order(
+                            LETTER, letters.answered(id, "channel").orElse(null), tone, moment, decision - 1, true));
         }
     }
 

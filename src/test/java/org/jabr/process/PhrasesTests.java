@@ -22,7 +22,7 @@ class PhrasesTests {
             delimiter = '|',
             value = {
                 "en | Under OUR  policy we wait. | DEFENDS | OUR  policy",
-                "en | As I have already said, no. | BLAMES | As I have already",
+                "en | As I have already said, no. | BLAMES | As I have already said",
                 "en | It is guaranteed, believe us. | PROMISES | guaranteed",
                 "ar | وفق سِيَاسَةِ الشركه لا نعيد. | DEFENDS | سِيَاسَةِ الشركه",
                 "ar | كان عليكم أن تتصلوا. | BLAMES | كان عليكم",
@@ -35,14 +35,13 @@ class PhrasesTests {
         assertThat(pointed)
                 .extracting(one -> one.kind().name())
                 .containsExactlyElementsOf(kind.isEmpty() ? List.of() : List.of(kind));
-        assertThat(pointed)
-                .allSatisfy(one -> assertThat(text.substring(one.start(), one.end())).isEqualTo(quoted));
+        assertThat(pointed).allSatisfy(one -> assertThat(text.substring(one.start(), one.end()))
+                .isEqualTo(quoted));
     }
 
     @Test
     void findsNothingInTheLettersOfTheReleaseThemselves() throws IOException {
-        for (Path letter :
-                Files.list(Path.of("processes/letters")).sorted().toList()) {
+        for (Path letter : Files.list(Path.of("processes/letters")).sorted().toList()) {
             String language = letter.toString().contains(".ar.") ? "ar" : "en";
             assertThat(Phrases.in(own(), language, Files.readString(letter)))
                     .as(letter.toString())
@@ -66,7 +65,7 @@ class PhrasesTests {
                 "PHRASE-002 | X y,en,DEFENDS,our policy,better",
                 "PHRASE-003 | x,fr,DEFENDS,our policy,better",
                 "PHRASE-004 | x,en,SCOLDS,our policy,better",
-                "PHRASE-005 | x,en,DEFENDS,(our|policy)+,better",
+                "PHRASE-005 | x,en,DEFENDS,(our policy)+,better",
                 "PHRASE-005 | x,en,DEFENDS,* policy,better",
                 "PHRASE-005 | x,en,DEFENDS,,better",
                 "PHRASE-006 | x,en,DEFENDS,our policy,",
@@ -76,9 +75,8 @@ class PhrasesTests {
         List<Finding> findings = Phrases.check(HEAD + "good,en,DEFENDS,our policy,better\n" + row + "\n");
 
         assertThat(findings).extracting(Finding::code).containsExactly(code);
-        assertThat(findings)
-                .allSatisfy(one -> assertThat(List.of(one.file(), one.place()))
-                        .containsExactly("rules/phrases.csv", "3"));
+        assertThat(findings).allSatisfy(one -> assertThat(List.of(one.file(), one.place()))
+                .containsExactly("rules/phrases.csv", "3"));
         assertThat(findings).allMatch(Finding::blocking);
     }
 

@@ -133,17 +133,11 @@ class JoiningBrowserTests extends BrowserTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "en, You should have called us.",
-        "ar, كان عليكم أن تتصلوا بنا."
-    })
+    @CsvSource({"en, You should have called us.", "ar, كان عليكم أن تتصلوا بنا."})
     void pointsOutABlamingPhraseAndSendsTheMendedLetter(String language, String blame) {
         boolean arabic = language.equals("ar");
         RecoveryCase recovery = report(
-                customer(language),
-                "EMAIL",
-                arabic ? "التوصيل" : "Delivery",
-                arabic ? "تأخر الطلب" : "Order late");
+                customer(language), "EMAIL", arabic ? "التوصيل" : "Delivery", arabic ? "تأخر الطلب" : "Order late");
         settled(recovery);
         Page page = openAs("agent", Screen.desk(language), "/cases/" + recovery.reference());
 
@@ -169,12 +163,11 @@ class JoiningBrowserTests extends BrowserTest {
         page.locator("button[value=send]").click();
 
         assertThat(page).hasURL(Pattern.compile(".*/cases/" + recovery.reference()));
-        assertThat(desk.file(recovery.reference()).contacts())
-                .anySatisfy(contact -> {
-                    assertThat(contact.by()).isEqualTo("agent");
-                    assertThat(contact.channel()).isEqualTo("LETTER");
-                    assertThat(PersonalText.shown(contact.body())).doesNotContain(blame);
-                });
+        assertThat(desk.file(recovery.reference()).contacts()).anySatisfy(contact -> {
+            assertThat(contact.by()).isEqualTo("agent");
+            assertThat(contact.channel()).isEqualTo("LETTER");
+            assertThat(PersonalText.shown(contact.body())).doesNotContain(blame);
+        });
         looksRight(page, "letter-sent-" + language);
     }
 

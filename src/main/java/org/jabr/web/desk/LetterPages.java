@@ -111,7 +111,10 @@ class LetterPages {
         model.addAttribute("language", words.word(release, recovery.language()));
         model.addAttribute(
                 "asksWhy",
-                look != null && (look.asksWhy() || !written.why().isBlank() && !written.channel().equals(usual)));
+                look != null
+                        && (look.asksWhy()
+                                || !written.why().isBlank()
+                                        && !written.channel().equals(usual)));
         model.addAttribute("pointed", look == null ? List.of() : pointed(written, look));
         model.addAttribute(
                 "channels",

@@ -27,6 +27,7 @@ import org.jabr.cases.TimelineEntry;
 import org.jabr.intake.CaseIntake;
 import org.jabr.intake.Received;
 import org.jabr.intake.Submission;
+import org.jabr.process.PromiseRound;
 import org.jabr.remedies.Effect;
 import org.jabr.rules.Authority;
 import org.jabr.rules.Decider;
@@ -59,6 +60,9 @@ abstract class JoiningTests {
 
     @Autowired
     MovableClock clock;
+
+    @Autowired
+    PromiseRound promises;
 
     // ---- recognising
 
@@ -139,7 +143,7 @@ abstract class JoiningTests {
 
         Suggestion asked = suggestions.open(like.id()).get(0);
         assertThat(List.of(asked.caseId(), asked.otherId())).containsExactly(like.id(), first.id());
-        assertThat(asked.because()).containsExactly("category", "subject");
+        assertThat(asked.because()).containsExactly("sameCategory", "sameSubject");
         assertThat(suggestions.open(first.id())).hasSize(1);
 
         intake.answer(like.reference(), asked.id(), false, "", AGENT);
@@ -307,6 +311,56 @@ abstract class JoiningTests {
                         effect.remedy().equals("REFUND") && effect.state().granted())
                 .extracting(effect -> effect.money().toString())
                 .containsExactly("2500.00 USD");
+    }
+
+    @Test
+    void carriesOutOnceWhatWasApprovedAndHadNotLeftYet() {
+        RecoveryCase merged =
+                desk.lateDelivery().type("BILLING_ERROR").loss("2500.00").open();
+        clock.pass(Duration.ofMinutes(1));
+        RecoveryCase into = desk.lateDelivery()
+                .of(merged)
+                .loss("2500.00")
+                .fact("conversation.emotion", "ANGRY")
+                .open();
+        WorkItem approval = desk.items(merged).stream()
+                .filter(item -> item.kind() == WorkItem.Kind.APPROVAL)
+                .findFirst()
+                .orElseThrow();
+        // Approved, and the engine has not come to carrying it out.
+        desk.worklist.complete(approval.id(), Map.of("verdict", "APPROVE"), new Decider("manager", Authority.MANAGER));
+        assertThat(desk.effects(merged, Effect.State.RESERVED)).isNotEmpty();
+
+        intake.merge(merged.reference(), into.reference(), "One bill.", AGENT);
+        desk.work(into);
+
+        assertThat(refunds(merged)).containsExactly("2500.00 USD");
+        assertThat(desk.effects(merged, Effect.State.RESERVED)).isEmpty();
+        desk.complete(desk.item(into), ANGRY, AGENT);
+        assertThat(desk.file(into).remedies())
+                .filteredOn(effect ->
+                        effect.remedy().equals("REFUND") && effect.state().granted())
+                .hasSize(1);
+    }
+
+    @Test
+    void missesAPromiseOfAMergedCaseOnceWhereTheMatterGoesOn() {
+        RecoveryCase into =
+                desk.lateDelivery().fact("conversation.emotion", "ANGRY").open();
+        RecoveryCase merged = desk.lateDelivery()
+                .of(into)
+                .fact("conversation.emotion", "ANGRY")
+                .open();
+        intake.merge(merged.reference(), into.reference(), "One.", AGENT);
+
+        clock.pass(Duration.ofDays(30));
+        promises.look();
+        promises.look();
+
+        assertThat(desk.file(into).promises()).hasSize(4).allMatch(promise -> promise.state() == Promise.State.MISSED);
+        assertThat(desk.file(into).timeline())
+                .filteredOn(entry -> entry.kind().equals("PROMISE_MISSED"))
+                .hasSize(4);
     }
 
     @Test
