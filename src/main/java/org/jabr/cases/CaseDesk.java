@@ -3,6 +3,7 @@ package org.jabr.cases;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.jabr.customers.Customer;
 import org.jabr.customers.Customers;
 import org.jabr.customers.PersonalText;
 import org.jabr.releases.Releases;
+import org.jabr.remedies.Effect;
 import org.jabr.remedies.Effects;
 import org.jabr.remedies.RemedyDesk;
 import org.jabr.remedies.RemedyOrder;
@@ -55,6 +57,7 @@ public class CaseDesk {
     private final Releases releases;
     private final RemedyDesk remedyDesk;
     private final Effects effects;
+    private final Merges merges;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -72,6 +75,7 @@ public class CaseDesk {
             Releases releases,
             RemedyDesk remedyDesk,
             Effects effects,
+            Merges merges,
             ApplicationEventPublisher events,
             Clock clock) {
         this.cases = cases;
@@ -87,6 +91,7 @@ public class CaseDesk {
         this.releases = releases;
         this.remedyDesk = remedyDesk;
         this.effects = effects;
+        this.merges = merges;
         this.events = events;
         this.clock = clock;
     }
@@ -245,7 +250,8 @@ public class CaseDesk {
                 promises.end(id, Promise.Kind.PERSONAL_CONTACT, Promise.State.CANCELLED, now);
                 promises.end(id, Promise.Kind.RESOLUTION, Promise.State.CANCELLED, now);
                 clocks.stop(id, List.of("resolve", "response", "final"), now);
-                remedyDesk.cancelOpen(id, new Decider(by, Authority.RULES));
+                Decider who = new Decider(by, Authority.RULES);
+                merges.family(id).forEach(one -> remedyDesk.cancelOpen(one, who));
             }
             default -> {
                 // The other stages fulfil nothing that has a time on it.
@@ -488,12 +494,12 @@ public class CaseDesk {
         return new CaseFile(
                 recovery,
                 customers.get(recovery.customerId()),
-                decisions.ofCase(id),
-                effects.ofCase(id),
+                merges.together(id, decisions::ofCase, Comparator.comparing(StoredDecision::id)),
+                merges.together(id, effects::ofCase, Comparator.comparing(Effect::createdAt)),
                 promises.ofCase(id),
                 clocks.ofCase(id),
                 contacts.ofCase(id),
-                timeline.ofCase(id));
+                merges.together(id, timeline::ofCase, Comparator.comparing(TimelineEntry::at)));
     }
 
     private RecoveryCase blank(Report report, Customer customer, String release, OffsetDateTime now) {

@@ -4,9 +4,12 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jabr.customers.Customer;
 import org.jabr.customers.CustomerValue;
 import org.jabr.customers.Customers;
@@ -34,15 +37,23 @@ class FactsGathering {
     private final Cases cases;
     private final Timeline timeline;
     private final Means means;
+    private final Merges merges;
 
     FactsGathering(
-            Customers customers, Effects effects, Promises promises, Cases cases, Timeline timeline, Means means) {
+            Customers customers,
+            Effects effects,
+            Promises promises,
+            Cases cases,
+            Timeline timeline,
+            Means means,
+            Merges merges) {
         this.customers = customers;
         this.effects = effects;
         this.promises = promises;
         this.cases = cases;
         this.timeline = timeline;
         this.means = means;
+        this.merges = merges;
     }
 
     /**
@@ -111,8 +122,10 @@ class FactsGathering {
         Customer customer = customers.get(recovery.customerId());
         OffsetDateTime yearAgo = asOf.minusDays(365);
         List<RecoveryCase> all = cases.ofCustomer(customer.id());
-        List<RecoveryCase> others =
-                all.stream().filter(c -> !c.id().equals(recovery.id())).toList();
+        Set<CaseId> merged = merges.mergedOf(customer.id());
+        List<RecoveryCase> others = all.stream()
+                .filter(c -> !c.id().equals(recovery.id()) && !merged.contains(c.id()))
+                .toList();
 
         customers.value(customer.id()).ifPresent(value -> value(facts, value, recovery.currency(), asOf));
         facts.put(
@@ -127,8 +140,10 @@ class FactsGathering {
         facts.put(
                 "customer.goodwillLast12Months",
                 DecisionDocument.money(effects.goodwillSince(customer.id(), recovery.currency(), yearAgo)));
-        facts.put("customer.doubleRemedyLast12Months", (long)
-                effects.casesWithBoth(customer.id(), "REFUND", "REPLACEMENT", yearAgo));
+        facts.put(
+                "customer.doubleRemedyLast12Months",
+                (long) effects.casesWithBoth(customer.id(), "REFUND", "REPLACEMENT", yearAgo)
+                        + merges.bothAcross(customer.id(), id -> grantedSince(id, yearAgo), "REFUND", "REPLACEMENT"));
         facts.put("customer.language", customer.language());
         facts.put("customer.preferredChannel", customer.preferredChannel());
         facts.put("customer.vulnerable", customer.vulnerable());
@@ -170,7 +185,7 @@ class FactsGathering {
 
     private List<Map<String, Object>> granted(CaseId caseId) {
         List<Map<String, Object>> granted = new ArrayList<>();
-        for (Effect effect : effects.ofCase(caseId)) {
+        for (Effect effect : merges.together(caseId, effects::ofCase, Comparator.comparing(Effect::createdAt))) {
             if (effect.state().granted()) {
                 Map<String, Object> entry = new LinkedHashMap<>();
                 entry.put("remedy", effect.remedy());
@@ -183,6 +198,13 @@ class FactsGathering {
             }
         }
         return granted;
+    }
+
+    private Stream<String> grantedSince(CaseId caseId, OffsetDateTime since) {
+        return effects.ofCase(caseId).stream()
+                .filter(effect ->
+                        effect.state().granted() && !effect.createdAt().isBefore(since))
+                .map(Effect::remedy);
     }
 
     private static long number(Map<String, Object> scores, String name) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jabr.cases.CaseDesk;
 import org.jabr.cases.Cases;
+import org.jabr.cases.Merges;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.process.Course.Happening;
 import org.jabr.remedies.Effect;
@@ -28,11 +29,13 @@ class CaseNews {
     private final Cases cases;
     private final CaseDesk desk;
     private final Course course;
+    private final Merges merges;
 
-    CaseNews(Cases cases, CaseDesk desk, Course course) {
+    CaseNews(Cases cases, CaseDesk desk, Course course, Merges merges) {
         this.cases = cases;
         this.desk = desk;
         this.course = course;
+        this.merges = merges;
     }
 
     @EventListener
@@ -63,7 +66,7 @@ class CaseNews {
     void effectChanged(Effect.Changed event) {
         Effect effect = event.effect();
         if (effect.state() == Effect.State.NEEDS_PERSON) {
-            course.tell(cases.get(effect.caseId()), Happening.REMEDY_FAILED, effect.key());
+            course.tell(merges.survivor(cases.get(effect.caseId())), Happening.REMEDY_FAILED, effect.key());
         }
     }
 }

@@ -4,6 +4,8 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,11 +14,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jabr.cases.CaseDesk;
 import org.jabr.cases.Cases;
+import org.jabr.cases.Decisions;
+import org.jabr.cases.Merges;
 import org.jabr.cases.Promise;
 import org.jabr.cases.Promises;
 import org.jabr.cases.RecoveryCase;
+import org.jabr.cases.StoredDecision;
 import org.jabr.customers.Customer;
 import org.jabr.customers.Customers;
 import org.jabr.customers.PersonalText;
@@ -26,6 +32,7 @@ import org.jabr.remedies.Effect;
 import org.jabr.remedies.Effects;
 import org.jabr.rules.CaseId;
 import org.jabr.rules.Decider;
+import org.jabr.rules.Moment;
 import org.jabr.rules.Money;
 import org.jabr.surveys.CustomerLinks;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +48,18 @@ public class Letters {
     public static final List<String> LANGUAGES = List.of("en", "ar");
 
     private static final int KEPT = 256;
+    private static final String FOLDER = "processes/letters/";
+    private static final String BROKEN_PROMISE = "BROKEN_PROMISE";
+    private static final String REPEATED_FAILURE = "REPEATED_FAILURE";
+    private static final String FIRST_FAILURE = "FIRST_FAILURE";
 
     private final Releases releases;
     private final Cases cases;
     private final CaseDesk desk;
     private final Customers customers;
     private final Promises promises;
+    private final Merges merges;
+    private final Decisions decisions;
     private final Effects effects;
     private final Accounts accounts;
     private final CustomerLinks links;
@@ -66,6 +79,8 @@ public class Letters {
             CaseDesk desk,
             Customers customers,
             Promises promises,
+            Merges merges,
+            Decisions decisions,
             Effects effects,
             Accounts accounts,
             CustomerLinks links,
@@ -77,6 +92,8 @@ public class Letters {
         this.desk = desk;
         this.customers = customers;
         this.promises = promises;
+        this.merges = merges;
+        this.decisions = decisions;
         this.effects = effects;
         this.accounts = accounts;
         this.links = links;
@@ -106,7 +123,7 @@ public class Letters {
 
     /** Path of a letter inside a release. */
     public static String path(String name, String language) {
-        return "processes/letters/" + name + "." + language + ".txt";
+        return FOLDER + name + "." + language + ".txt";
     }
 
     /** Writes a letter and keeps it with the case. A language that no letter is written in is told in all that are. */
@@ -214,7 +231,7 @@ public class Letters {
         if (order.moment() == null) {
             return List.of();
         }
-        List<Effect> granted = effects.ofCase(id).stream()
+        List<Effect> granted = merges.together(id, effects::ofCase, Comparator.comparing(Effect::createdAt)).stream()
                 .filter(e -> e.state().granted() && e.moment().equals(order.moment()))
                 .filter(e -> e.decisionId() > order.after())
                 .toList();
@@ -236,6 +253,7 @@ public class Letters {
         if (recovery.reopened()) {
             tags.add("REOPENED");
         }
+        history(recovery, letter, tags);
         if (letter.mentions("link")) {
             values.put("link", home.resolve(links.path(recovery.reference())).toString());
         }
@@ -257,6 +275,69 @@ public class Letters {
             }
         }
         return values;
+    }
+
+    /** What the customer has been through with us, as the rules were told when they classified the case. */
+    private void history(RecoveryCase recovery, LetterText letter, Set<String> tags) {
+        if (letter.mentions(BROKEN_PROMISE)
+                && promises.ofCase(recovery.id()).stream()
+                        .anyMatch(promise -> promise.state() == Promise.State.MISSED)) {
+            tags.add(BROKEN_PROMISE);
+        }
+        if (letter.mentions(REPEATED_FAILURE) || letter.mentions(FIRST_FAILURE)) {
+            tags.add(repeated(recovery) ? REPEATED_FAILURE : FIRST_FAILURE);
+        }
+    }
+
+    private boolean repeated(RecoveryCase recovery) {
+        Map<String, Object> facts = decisions
+                .latest(recovery.id(), Moment.INTAKE)
+                .map(stored -> stored.decision().facts().document())
+                .orElse(Map.of());
+        return fact(facts, "failure", "repeated") instanceof Boolean again && again
+                || fact(facts, "customer", "failuresLast12Months") instanceof Number failures
+                        && failures.longValue() > 1;
+    }
+
+    private static @Nullable Object fact(Map<String, Object> facts, String group, String name) {
+        return facts.get(group) instanceof Map<?, ?> fields ? fields.get(name) : null;
+    }
+
+    /** Letters that a person can start from, in the language that the customer reads. */
+    public List<String> names(RecoveryCase recovery) {
+        String ending = "." + recovery.language() + ".txt";
+        return releases.files(recovery.release()).keySet().stream()
+                .filter(path -> path.startsWith(FOLDER) && path.endsWith(ending))
+                .map(path -> path.substring(FOLDER.length(), path.length() - ending.length()))
+                .toList();
+    }
+
+    /** A letter of the case's own release as it would be sent now, for a person to adapt; nothing is sent or kept. */
+    @Transactional(readOnly = true)
+    public Optional<Preview> draft(RecoveryCase recovery, String name) {
+        Set<String> tags = new HashSet<>();
+        answered(recovery.id(), "tone").ifPresent(tags::add);
+        if (!recovery.mode().isEmpty()) {
+            tags.add(recovery.mode());
+        }
+        return names(recovery).contains(name)
+                ? releases.file(recovery.release(), path(name, recovery.language()))
+                        .map(text -> preview(text, recovery.language(), tags, recovery.reference()))
+                : Optional.empty();
+    }
+
+    /** The one channel of the case's letters: as the rules answered last, or else the case's own. */
+    public String channel(RecoveryCase recovery) {
+        return answered(recovery.id(), "channel").orElse(recovery.channel());
+    }
+
+    /** What the rules answered last under that name. */
+    Optional<String> answered(CaseId id, String setting) {
+        List<StoredDecision> newestFirst = new ArrayList<>(decisions.ofCase(id));
+        Collections.reverse(newestFirst);
+        return newestFirst.stream()
+                .flatMap(stored -> Stream.ofNullable(stored.decision().text(setting)))
+                .findFirst();
     }
 
     private void remedies(List<Effect> told, String language, Set<String> tags, Map<String, String> values) {

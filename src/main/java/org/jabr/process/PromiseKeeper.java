@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import org.jabr.cases.CaseDesk;
 import org.jabr.cases.Cases;
+import org.jabr.cases.Merges;
 import org.jabr.cases.Promise;
 import org.jabr.cases.Promises;
 import org.slf4j.Logger;
@@ -24,6 +25,7 @@ class PromiseKeeper {
     private final Cases cases;
     private final CaseDesk desk;
     private final Course course;
+    private final Merges merges;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -32,12 +34,14 @@ class PromiseKeeper {
             Cases cases,
             CaseDesk desk,
             Course course,
+            Merges merges,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.promises = promises;
         this.cases = cases;
         this.desk = desk;
         this.course = course;
+        this.merges = merges;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
     }
@@ -55,8 +59,9 @@ class PromiseKeeper {
     }
 
     private void miss(Promise promise) {
-        if (desk.missed(promise)) {
-            course.tell(cases.get(promise.caseId()), Course.Happening.PROMISE_MISSED, null);
+        Promise current = merges.current(promise);
+        if (desk.missed(current)) {
+            course.tell(cases.get(current.caseId()), Course.Happening.PROMISE_MISSED, null);
         }
     }
 }

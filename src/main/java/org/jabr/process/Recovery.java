@@ -31,6 +31,23 @@ public interface Recovery {
     void retry(CaseId id);
 
     /**
+     * Ends the process of a case that goes on elsewhere, with all work that waits in it, as part of the caller's
+     * transaction. Nothing of the diagram runs any more.
+     *
+     * @throws Problem {@code CASE-002} where the case is moved by somebody else at this moment
+     */
+    void end(RecoveryCase recovery, String why);
+
+    /**
+     * Takes work out of a running process that an event beside the main way made, as part of the caller's transaction.
+     *
+     * @param task the engine's task behind the work
+     * @return false where the task is on the main way, or gone: then nothing changes
+     * @throws Problem {@code CASE-002} as {@link #end}
+     */
+    boolean drop(RecoveryCase recovery, String task);
+
+    /**
      * A diagram and the way taken.
      *
      * @param bpmn the diagram's XML

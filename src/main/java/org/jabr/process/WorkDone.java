@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jabr.cases.CaseDesk;
 import org.jabr.cases.Cases;
 import org.jabr.cases.Empowerment;
+import org.jabr.cases.Merges;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.remedies.RemedyDesk;
 import org.jabr.rules.Choice;
@@ -36,14 +37,26 @@ class WorkDone {
     private final Forms forms;
     private final RemedyDesk remedyDesk;
     private final Course course;
+    private final Merges merges;
+    private final Joining joining;
 
-    WorkDone(Cases cases, CaseDesk desk, Empowerment empowerment, Forms forms, RemedyDesk remedyDesk, Course course) {
+    WorkDone(
+            Cases cases,
+            CaseDesk desk,
+            Empowerment empowerment,
+            Forms forms,
+            RemedyDesk remedyDesk,
+            Course course,
+            Merges merges,
+            Joining joining) {
         this.cases = cases;
         this.desk = desk;
         this.empowerment = empowerment;
         this.forms = forms;
         this.remedyDesk = remedyDesk;
         this.course = course;
+        this.merges = merges;
+        this.joining = joining;
     }
 
     @EventListener
@@ -72,13 +85,17 @@ class WorkDone {
         }
         switch (item.kind()) {
             case ACKNOWLEDGEMENT -> desk.spoken(item.caseId(), event.by());
-            case CONFIRMATION -> remedyDesk.confirmDone(item.caseId(), event.by());
+            case CONFIRMATION -> merges.family(item.caseId()).forEach(one -> remedyDesk.confirmDone(one, event.by()));
             case ESCALATION -> desk.deescalate(item.caseId(), event.by());
             default -> {
                 // The other kinds have no meaning beyond what their diagram makes of them.
             }
         }
-        course.proceed(item, event.by());
+        if (Joining.carriedOver(item)) {
+            joining.done(item);
+        } else {
+            course.proceed(item, event.by());
+        }
     }
 
     private void keep(WorkItem item, Map<String, Object> answers, Decider by) {

@@ -511,6 +511,15 @@ public class Worklist {
         throw problem;
     }
 
+    /** Nobody else completes open work of a case until the transaction ends; whoever completes some now comes first. */
+    @Transactional
+    public void hold(CaseId caseId) {
+        jdbc.sql("select id from work_item where case_id = :id and state in ('OPEN', 'CLAIMED') order by id for update")
+                .param("id", caseId.value())
+                .query(Long.class)
+                .list();
+    }
+
     /** @throws Problem {@code WORK-001} */
     public WorkItem get(long id) {
         return jdbc.sql(COLUMNS + "where id = :id")

@@ -56,5 +56,15 @@ public class StubEngines {
 
         @Override
         public void retry(CaseId id) {}
+
+        @Override
+        public void end(RecoveryCase recovery, String why) {
+            started.remove(recovery.id());
+        }
+
+        @Override
+        public boolean drop(RecoveryCase recovery, String task) {
+            return false;
+        }
     }
 }

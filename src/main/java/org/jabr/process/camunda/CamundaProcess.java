@@ -1,5 +1,6 @@
 package org.jabr.process.camunda;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,11 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.runtime.ActivityInstance;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.model.bpmn.instance.SubProcess;
+import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.jabr.cases.Cases;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.process.Course;
@@ -136,6 +141,51 @@ class CamundaProcess implements Recovery, Course {
     @Override
     public void retry(CaseId id) {
         engineIncidents(id).forEach(incident -> retryJob(incident.getConfiguration()));
+    }
+
+    @Override
+    public void end(RecoveryCase recovery, String why) {
+        try {
+            for (ProcessInstance instance : runtime.createProcessInstanceQuery()
+                    .processInstanceBusinessKey(recovery.reference())
+                    .rootProcessInstances()
+                    .list()) {
+                runtime.deleteProcessInstance(instance.getId(), why);
+            }
+        } catch (OptimisticLockingException e) {
+            throw new Problem(Problem.Kind.CONFLICT, "CASE-002", recovery.reference());
+        }
+    }
+
+    @Override
+    public boolean drop(RecoveryCase recovery, String task) {
+        Task waiting = tasks.createTaskQuery().taskId(task).singleResult();
+        if (waiting == null) {
+            return false;
+        }
+        ModelElementInstance step = repository
+                .getBpmnModelInstance(waiting.getProcessDefinitionId())
+                .getModelElementById(waiting.getTaskDefinitionKey());
+        if (!(step.getParentElement() instanceof SubProcess beside && beside.triggeredByEvent())) {
+            return false;
+        }
+        ActivityInstance whole = runtime.getActivityInstance(waiting.getProcessInstanceId());
+        ActivityInstance at = Arrays.stream(whole.getActivityInstances(waiting.getTaskDefinitionKey()))
+                .filter(one -> List.of(one.getExecutionIds()).contains(waiting.getExecutionId()))
+                .findFirst()
+                .orElse(null);
+        // What would end with it is the whole process: that is for nobody to take out.
+        if (at == null || whole.getChildActivityInstances().length + whole.getChildTransitionInstances().length < 2) {
+            return false;
+        }
+        try {
+            runtime.createProcessInstanceModification(waiting.getProcessInstanceId())
+                    .cancelActivityInstance(at.getId())
+                    .execute();
+            return true;
+        } catch (OptimisticLockingException e) {
+            throw new Problem(Problem.Kind.CONFLICT, "CASE-002", recovery.reference());
+        }
     }
 
     private void retryIncident(WorkItem item) {

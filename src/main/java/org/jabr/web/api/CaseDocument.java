@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 record CaseDocument(
         String reference,
         @Nullable String externalRef,
+
+        @Schema(description = "the case that a merged one goes on in") @Nullable
+        String mergedInto,
+
         String stage,
         int severity,
         CustomerPart customer,
@@ -58,11 +62,12 @@ record CaseDocument(
         List<ContactPart> contacts,
         List<TimelineEntry> timeline) {
 
-    static CaseDocument of(CaseFile file, Optional<CustomerValue> value) {
+    static CaseDocument of(CaseFile file, Optional<CustomerValue> value, @Nullable String mergedInto) {
         RecoveryCase c = file.recovery();
         return new CaseDocument(
                 c.reference(),
                 c.externalRef(),
+                mergedInto,
                 c.stage().name(),
                 c.severity(),
                 CustomerPart.of(file.customer(), c.tier(), value),

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.jabr.cases.CaseDesk;
 import org.jabr.cases.CaseFile;
 import org.jabr.cases.Cases;
+import org.jabr.cases.Merges;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.cases.Stage;
 import org.jabr.customers.Customer;
@@ -36,12 +37,14 @@ class CasesApi {
     private final CaseIntake intake;
     private final CaseDesk desk;
     private final Cases cases;
+    private final Merges merges;
     private final Customers customers;
 
-    CasesApi(CaseIntake intake, CaseDesk desk, Cases cases, Customers customers) {
+    CasesApi(CaseIntake intake, CaseDesk desk, Cases cases, Merges merges, Customers customers) {
         this.intake = intake;
         this.desk = desk;
         this.cases = cases;
+        this.merges = merges;
         this.customers = customers;
     }
 
@@ -65,10 +68,19 @@ class CasesApi {
     }
 
     @GetMapping("/{reference}")
-    @Operation(summary = "Everything that is known of a case")
-    CaseDocument get(@PathVariable String reference) {
+    @Operation(
+            summary = "Everything that is known of a case",
+            description = "A case that was merged names the one that it goes on in (mergedInto), and links to it.")
+    ResponseEntity<CaseDocument> get(@PathVariable String reference) {
         CaseFile file = desk.file(reference);
-        return CaseDocument.of(file, customers.value(file.customer().id()));
+        String into = merges.mergedInto(file.recovery().id())
+                .map(RecoveryCase::reference)
+                .orElse(null);
+        ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
+        if (into != null) {
+            answer.header("Link", "</api/cases/" + into + ">; rel=\"successor-version\"");
+        }
+        return answer.body(CaseDocument.of(file, customers.value(file.customer().id()), into));
     }
 
     @GetMapping

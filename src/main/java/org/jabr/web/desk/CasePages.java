@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jabr.cases.CaseDesk;
 import org.jabr.cases.CaseFile;
@@ -69,6 +70,7 @@ class CasePages {
     private final DecisionReading decisionReading;
     private final ReleaseWords words;
     private final Reader reader;
+    private final JoiningReading joining;
 
     CasePages(
             Cases cases,
@@ -86,7 +88,8 @@ class CasePages {
             WorkReading workReading,
             DecisionReading decisionReading,
             ReleaseWords words,
-            Reader reader) {
+            Reader reader,
+            JoiningReading joining) {
         this.cases = cases;
         this.desk = desk;
         this.intake = intake;
@@ -103,6 +106,7 @@ class CasePages {
         this.decisionReading = decisionReading;
         this.words = words;
         this.reader = reader;
+        this.joining = joining;
     }
 
     record StageCount(@Nullable String stage, long count, boolean current) {}
@@ -165,6 +169,7 @@ class CasePages {
         RecoveryCase recovery = file.recovery();
         String release = recovery.release();
         Recovery.Path path = surroundings.fill(file, model);
+        model.addAttribute("joined", joining.of(recovery));
         model.addAttribute("steps", reading.steps(recovery));
         model.addAttribute("timeline", reading.timeline(file));
         model.addAttribute("decisions", newestFirst(file.decisions()));
@@ -221,7 +226,8 @@ class CasePages {
         if (emotion != null && !emotion.isBlank()) {
             learned.put("conversation.emotion", emotion);
         }
-        attempt(
+        String at = attempt(
+                reference,
                 () -> intake.contact(
                         reference,
                         channel,
@@ -231,14 +237,15 @@ class CasePages {
                         who.account().login()),
                 "case.contact.done",
                 redirect);
-        return "redirect:/cases/" + reference;
+        return "redirect:/cases/" + at;
     }
 
     @PostMapping("/cases/{reference}/withdraw")
     String withdraw(
             @PathVariable String reference, @AuthenticationPrincipal SignedIn who, RedirectAttributes redirect) {
-        attempt(() -> intake.withdraw(reference, who.account().login()), "case.withdraw.done", redirect);
-        return "redirect:/cases/" + reference;
+        String at = attempt(
+                reference, () -> intake.withdraw(reference, who.account().login()), "case.withdraw.done", redirect);
+        return "redirect:/cases/" + at;
     }
 
     @PostMapping("/cases/{reference}/retry")
@@ -248,16 +255,18 @@ class CasePages {
         return "redirect:/cases/" + reference;
     }
 
-    /** What cannot be done is said on the case's own page. */
-    private void attempt(Runnable what, String done, RedirectAttributes redirect) {
+    /** What cannot be done is said on the case's own page. @return the reference under which the matter goes on */
+    private String attempt(String reference, Supplier<RecoveryCase> what, String done, RedirectAttributes redirect) {
         try {
-            what.run();
+            String at = what.get().reference();
             redirect.addFlashAttribute(Flash.NAME, Flash.good(done));
+            return at;
         } catch (Problem problem) {
             if (problem.kind() == Problem.Kind.NOT_FOUND || problem.kind() == Problem.Kind.FORBIDDEN) {
                 throw problem;
             }
             redirect.addFlashAttribute(Flash.NAME, Flash.warn("problem.said", reader.words(problem)));
+            return reference;
         }
     }
 

@@ -208,6 +208,13 @@ class CaseReading {
             case "SURVEY_ANSWERED" -> reader.words("timeline.SURVEY_ANSWERED", answers(release, values));
             case "CHOSEN" -> reader.words("timeline.CHOSEN");
             case "RULE_PROPOSED" -> reader.words("timeline.RULE_PROPOSED", value.apply("draft"));
+            case "OTHER_CHANNEL" ->
+                reader.words(
+                        "timeline.OTHER_CHANNEL",
+                        words.word(release, value.apply("channel")),
+                        words.word(release, value.apply("usual")));
+            case "MERGED", "MERGED_HERE", "SPLIT", "SPLIT_OFF", "FOLLOWS", "FOLLOWED", "KEPT_APART" ->
+                reader.words("timeline." + entry.kind(), value.apply("other"));
             case "MIGRATED" -> reader.words("timeline.MIGRATED", value.apply("from"), value.apply("to"));
             default -> words.named(release, "timeline.", entry.kind());
         };

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.jabr.cases.CaseDesk;
 import org.jabr.cases.CaseFile;
 import org.jabr.cases.Contact;
+import org.jabr.cases.Merges;
 import org.jabr.cases.Promise;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.cases.Stage;
@@ -51,6 +52,7 @@ class CustomerPages {
     private final CaseDesk desk;
     private final CaseIntake intake;
     private final Surveys surveys;
+    private final Merges merges;
     private final Reader reader;
     private final MessageSource messages;
 
@@ -59,12 +61,14 @@ class CustomerPages {
             CaseDesk desk,
             CaseIntake intake,
             Surveys surveys,
+            Merges merges,
             Reader reader,
             MessageSource messages) {
         this.links = links;
         this.desk = desk;
         this.intake = intake;
         this.surveys = surveys;
+        this.merges = merges;
         this.reader = reader;
         this.messages = messages;
     }
@@ -83,13 +87,18 @@ class CustomerPages {
             Model model) {
         CaseFile file = open(reference, signature, request, response);
         RecoveryCase recovery = file.recovery();
+        Optional<RecoveryCase> into = merges.mergedInto(recovery.id());
+        if (into.isPresent()) {
+            // Of the same customer: who may see the one matter may see where it goes on.
+            return back(into.get().reference());
+        }
         model.addAttribute("path", links.path(reference));
         model.addAttribute("reference", reference);
         model.addAttribute("name", PersonalText.shown(file.customer().name()));
         model.addAttribute("subject", recovery.subject());
         model.addAttribute("stage", recovery.stage());
         model.addAttribute("received", recovery.receivedAt().toInstant());
-        model.addAttribute("ended", recovery.stage().ended());
+        model.addAttribute("ended", !intake.hears(recovery));
         model.addAttribute("promised", promised(file));
         model.addAttribute("done", done(file));
         model.addAttribute(
@@ -151,8 +160,9 @@ class CustomerPages {
         }
         Map<String, Object> learned = person ? Map.of("conversation.askedForPerson", true) : Map.of();
         try {
-            intake.contact(reference, "WEB", said == null ? null : said.value(), null, learned, BY);
+            RecoveryCase now = intake.contact(reference, "WEB", said == null ? null : said.value(), null, learned, BY);
             redirect.addFlashAttribute(Flash.NAME, Flash.good("customer.message.thanks"));
+            return back(now.reference());
         } catch (Problem problem) {
             redirect.addFlashAttribute(Flash.NAME, Flash.warn("customer.message.late"));
         }

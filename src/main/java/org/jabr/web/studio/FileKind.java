@@ -11,7 +11,7 @@ enum FileKind {
     GUARDRAILS("rules/.+\\.drl"),
     CONTRACTS("rules/contracts\\.csv"),
     SCENARIOS("rules/scenarios/.+"),
-    WORDS("rules/words\\.csv"),
+    WORDS("rules/(words|phrases)\\.csv"),
     MAPPING("rules/mappings/.+"),
     CALENDAR("rules/calendars/.+"),
     OTHER(".*");

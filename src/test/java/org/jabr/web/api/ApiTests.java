@@ -33,6 +33,7 @@ import java.util.zip.ZipOutputStream;
 import org.jabr.cases.CaseDesk;
 import org.jabr.cases.Cases;
 import org.jabr.cases.RecoveryCase;
+import org.jabr.intake.CaseIntake;
 import org.jabr.releases.Releases;
 import org.jabr.rules.Authority;
 import org.jabr.rules.Decider;
@@ -78,6 +79,9 @@ abstract class ApiTests {
 
     @Autowired
     CaseDesk desk;
+
+    @Autowired
+    CaseIntake intake;
 
     @Autowired
     Worklist worklist;
@@ -197,6 +201,34 @@ abstract class ApiTests {
         read("/api/cases/" + reference)
                 .andExpect(jsonPath("$.contacts[1].body").value("again"))
                 .andExpect(jsonPath("$.given['conversation.emotion']").value("ANGRY"));
+    }
+
+    @Test
+    void leadsAMergedCaseToTheOneThatGoesOn() throws Exception {
+        String body =
+                "{'externalRef':'%s','customer':'M-" + own + "','channel':'WEB','category':'Rail','subject':'Late'}";
+        String into = reference(report(body.replace("%s", "into-" + own)).andReturn());
+        String merged = reference(report(body.replace("%s", "merged-" + own)).andReturn());
+        intake.merge(merged, into, "One train.", new Decider("agent", Authority.AGENT));
+
+        read("/api/cases/" + merged)
+                .andExpect(jsonPath("$.mergedInto").value(into))
+                .andExpect(jsonPath("$.stage").value("CLOSED"))
+                .andExpect(header().string("Link", containsString("/api/cases/" + into)));
+        read("/api/cases/" + into)
+                .andExpect(jsonPath("$.contactCount").value(2))
+                .andExpect(jsonPath("$.contacts.length()").value(2))
+                .andExpect(header().doesNotExist("Link"));
+        send("/api/cases/" + merged + "/contacts", "{'channel':'PHONE'}")
+                .andExpect(jsonPath("$.reference").value(into))
+                .andExpect(jsonPath("$.contactCount").value(3));
+        report(body.replace("%s", "merged-" + own))
+                .andExpect(jsonPath("$.became").value("KNOWN"))
+                .andExpect(jsonPath("$.reference").value(into));
+    }
+
+    private static String reference(MvcResult result) {
+        return String.valueOf(result.getResponse().getHeader("Location")).replaceFirst(".*/", "");
     }
 
     @Test
