@@ -121,6 +121,8 @@ public class Routing {
                     .min(Comparator.<Account, Boolean>comparing(
                                     account -> !account.queues().contains(item.queue()))
                             .thenComparing(account -> load(account.login()))
+                            // Who may decide more is kept for what needs it.
+                            .thenComparing(Staff::authority)
                             .thenComparing(Account::login))
                     .map(account -> suggestion(account, because));
         }
