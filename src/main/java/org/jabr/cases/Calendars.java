@@ -8,12 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.BiFunction;
 import org.jabr.releases.Check;
 import org.jabr.releases.Releases;
 import org.jabr.rules.Finding;
 import org.jabr.rules.Problem;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -31,7 +34,7 @@ public class Calendars implements Check {
 
     private static final int KEPT = 64;
 
-    private final Releases releases;
+    private final BiFunction<String, String, Optional<String>> files;
     private final Map<String, WorkCalendar> known = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, WorkCalendar> eldest) {
@@ -39,8 +42,14 @@ public class Calendars implements Check {
         }
     };
 
+    @Autowired
     Calendars(Releases releases) {
-        this.releases = releases;
+        this(releases::file);
+    }
+
+    /** @param files text of a file by release and path */
+    Calendars(BiFunction<String, String, Optional<String>> files) {
+        this.files = files;
     }
 
     /** So many minutes of a calendar later. @throws Problem {@code CASE-003} where the release has no such calendar */
@@ -79,7 +88,7 @@ public class Calendars implements Check {
     }
 
     private WorkCalendar read(String release, String calendar) {
-        return releases.file(release, path(calendar))
+        return files.apply(release, path(calendar))
                 .map(text -> CalendarFile.read(text).calendar())
                 .orElseThrow(() -> new Problem(Problem.Kind.CONFLICT, "CASE-003", release, calendar));
     }
