@@ -167,7 +167,6 @@ class CasePages {
         model.addAttribute("preferred", preferred(file.customer(), release));
         model.addAttribute("steps", reading.steps(recovery));
         model.addAttribute("remedies", reading.remedies(file));
-        model.addAttribute("deadlines", reading.deadlines(file));
         model.addAttribute("timeline", reading.timeline(file));
         model.addAttribute("decisions", newestFirst(file.decisions()));
         model.addAttribute("said", said(file));
