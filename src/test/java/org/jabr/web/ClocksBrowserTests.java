@@ -99,6 +99,7 @@ class ClocksBrowserTests extends BrowserTest {
 
         Page lead = openAs("supervisor", Screen.desk(language).narrow(), "/pauses");
         assertThat(lead.locator("tbody tr").first()).containsText(recovery.reference());
+        assertThat(lead.locator(".empty")).hasCount(0);
         noKeysLeft(lead);
         isAccessible(lead);
         fitsItsWidth(lead);
