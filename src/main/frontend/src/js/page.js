@@ -1,5 +1,6 @@
 // Loaded by every page: htmx, and the few things that pages do by themselves.
 import htmx from 'htmx.org';
+import { watchClocks } from './clocks.js';
 import { watchConditions } from './conditions.js';
 
 window.htmx = htmx;
@@ -63,3 +64,4 @@ document.addEventListener('click', (event) => {
 });
 
 watchConditions();
+watchClocks();

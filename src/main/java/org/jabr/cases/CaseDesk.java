@@ -50,6 +50,8 @@ public class CaseDesk {
     private final Contacts contacts;
     private final Promises promises;
     private final CaseClocks clocks;
+    private final ClockDesk clockDesk;
+    private final ClockRules clockRules;
     private final Timeline timeline;
     private final Calendars calendars;
     private final FactsGathering gathering;
@@ -68,6 +70,8 @@ public class CaseDesk {
             Contacts contacts,
             Promises promises,
             CaseClocks clocks,
+            ClockDesk clockDesk,
+            ClockRules clockRules,
             Timeline timeline,
             Calendars calendars,
             FactsGathering gathering,
@@ -84,6 +88,8 @@ public class CaseDesk {
         this.contacts = contacts;
         this.promises = promises;
         this.clocks = clocks;
+        this.clockDesk = clockDesk;
+        this.clockRules = clockRules;
         this.timeline = timeline;
         this.calendars = calendars;
         this.gathering = gathering;
@@ -147,7 +153,7 @@ public class CaseDesk {
                         by,
                         now),
                 null);
-        startClocks(recovery, level, now);
+        clockDesk.start(recovery, level);
         note(recovery, "RECEIVED", Map.of("channel", recovery.channel()), by);
         for (Decision decision : List.of(intake, route, level)) {
             store(recovery, decision, Decider.RULES);
@@ -239,17 +245,18 @@ public class CaseDesk {
         switch (stage) {
             case RESOLVED -> {
                 promises.end(id, Promise.Kind.RESOLUTION, Promise.State.KEPT, now);
-                clocks.stop(id, List.of("resolve", "response", "final"), now);
+                clockDesk.stop(moved, by);
             }
             case CLOSED -> {
                 promises.end(id, Promise.Kind.PERSONAL_CONTACT, Promise.State.KEPT, now);
                 promises.end(id, Promise.Kind.RESOLUTION, Promise.State.KEPT, now);
-                clocks.stop(id, List.of("resolve", "response", "final"), now);
+                clockDesk.stop(moved, by);
             }
             case WITHDRAWN -> {
                 promises.end(id, Promise.Kind.PERSONAL_CONTACT, Promise.State.CANCELLED, now);
                 promises.end(id, Promise.Kind.RESOLUTION, Promise.State.CANCELLED, now);
-                clocks.stop(id, List.of("resolve", "response", "final"), now);
+                promises.end(id, Promise.Kind.AGREED, Promise.State.CANCELLED, now);
+                clockDesk.stop(moved, by);
                 Decider who = new Decider(by, Authority.RULES);
                 merges.family(id).forEach(one -> remedyDesk.cancelOpen(one, who));
             }
@@ -268,9 +275,14 @@ public class CaseDesk {
         RecoveryCase recovery = cases.get(id);
         OffsetDateTime now = OffsetDateTime.now(clock);
         if (recovery.mode().equals("PERSON")) {
-            promises.make(id, Promise.Kind.PERSONAL_CONTACT, now, recovery.personDueAt());
+            promise(recovery, Promise.Kind.PERSONAL_CONTACT, now, recovery.personDueAt());
         }
-        promises.make(id, Promise.Kind.RESOLUTION, now, recovery.resolveDueAt());
+        promise(recovery, Promise.Kind.RESOLUTION, now, recovery.resolveDueAt());
+    }
+
+    private void promise(RecoveryCase recovery, Promise.Kind kind, OffsetDateTime now, OffsetDateTime dueAt) {
+        OffsetDateTime progress = PromiseDesk.progressDueAt(clockRules, recovery.release(), kind, now, dueAt);
+        promises.make(recovery.id(), kind, null, Decider.RULES.login(), now, dueAt, progress);
     }
 
     /** A person spoke to the customer: keeps that promise, and the person owns the case from now on. */
@@ -294,6 +306,7 @@ public class CaseDesk {
      */
     @Transactional
     public boolean missed(Promise promise) {
+        clockDesk.hold(promise.caseId());
         if (!promises.miss(promise.id(), OffsetDateTime.now(clock))) {
             return false;
         }
@@ -306,6 +319,7 @@ public class CaseDesk {
     /** Decides severity, route and boost again, because something about the case changed. */
     @Transactional
     public void reassess(CaseId id) {
+        clockDesk.hold(id);
         RecoveryCase before = cases.get(id);
         Rulebook rulebook = releases.rulebook(before.release());
         FactsGathering.Known known = gathering.about(before, OffsetDateTime.now(clock), rulebook, Decider.RULES);
@@ -322,6 +336,7 @@ public class CaseDesk {
         for (Decision decision : asked) {
             store(recovery, decision, Decider.RULES);
         }
+        clockDesk.recompute(id, asked.get(asked.size() - 1), Decider.RULES.login());
     }
 
     /**
@@ -343,6 +358,7 @@ public class CaseDesk {
         if (externalRef != null && contacts.known(externalRef)) {
             return false;
         }
+        clockDesk.hold(id);
         RecoveryCase recovery = cases.get(id);
         if (recovery.stage().ended()) {
             throw new Problem(Problem.Kind.CONFLICT, "CASE-006", recovery.reference());
@@ -404,6 +420,7 @@ public class CaseDesk {
     /** The recovery did not hold: opened once more at higher severity, to fresh eyes. */
     @Transactional
     public void reopen(CaseId id) {
+        clockDesk.hold(id);
         RecoveryCase recovery = cases.get(id);
         change(recovery, change -> {
             change.reopened = true;
@@ -413,21 +430,9 @@ public class CaseDesk {
         });
         note(recovery, "REOPENED", Map.of(), Decider.RULES.login());
         reassess(id);
-        restartClock(cases.get(id));
-    }
-
-    /** The old deadline belongs to the recovery that did not hold. */
-    private void restartClock(RecoveryCase recovery) {
-        Decision level = decisions
-                .latest(recovery.id(), Moment.SERVICE_LEVEL)
-                .map(StoredDecision::decision)
-                .orElseThrow();
-        OffsetDateTime now = level.asOf();
-        String calendar = required(level, "calendar");
-        OffsetDateTime dueAt =
-                calendars.plusMinutes(recovery.release(), calendar, now, requiredNumber(level, "resolveMinutes"));
-        change(recovery, change -> change.resolveDueAt = dueAt);
-        clocks.start(recovery.id(), "resolve", false, calendar, now, dueAt);
+        decisions
+                .latest(id, Moment.SERVICE_LEVEL)
+                .ifPresent(level -> clockDesk.restart(cases.get(id), level.decision()));
     }
 
     /** The case goes to an owner above: a regulator, a lawyer, or a recovery that failed twice. */
@@ -484,6 +489,23 @@ public class CaseDesk {
         RecoveryCase moved = change(recovery, change -> change.release = release);
         checkFacts(moved, Decider.RULES);
         note(moved, "MIGRATED", Map.of("from", recovery.release(), "to", release), by);
+        askServiceLevel(moved, by);
+    }
+
+    /** Deadlines are those of the release that the case is in now, reckoned from the start. */
+    private void askServiceLevel(RecoveryCase recovery, String by) {
+        if (recovery.stage().ended()) {
+            return;
+        }
+        Rulebook rulebook = releases.rulebook(recovery.release());
+        FactsGathering.Known known = gathering.about(recovery, OffsetDateTime.now(clock), rulebook, Decider.RULES);
+        Decision level = ask(recovery, Moment.SERVICE_LEVEL, Decider.RULES, rulebook, known);
+        RecoveryCase settled = settle(recovery, level);
+        if (!settled.equals(recovery)) {
+            cases.update(settled);
+        }
+        store(settled, level, Decider.RULES);
+        clockDesk.recompute(recovery.id(), level, by);
     }
 
     /** Everything that is known of a case. @throws Problem {@code CASE-001} */
@@ -618,20 +640,6 @@ public class CaseDesk {
                 recovery.release(), calendar, decision.asOf(), requiredNumber(decision, "personWithinMinutes"));
     }
 
-    private void startClocks(RecoveryCase recovery, Decision level, OffsetDateTime now) {
-        clocks.start(recovery.id(), "resolve", false, required(level, "calendar"), now, recovery.resolveDueAt());
-        statutoryClock(recovery, level, "response", now);
-        statutoryClock(recovery, level, "final", now);
-    }
-
-    private void statutoryClock(RecoveryCase recovery, Decision level, String kind, OffsetDateTime now) {
-        Long days = level.number(kind + "Days");
-        if (days != null) {
-            String unit = required(level, kind + "Unit");
-            clocks.start(recovery.id(), kind, true, unit, now, calendars.plusDays(recovery.release(), unit, now, days));
-        }
-    }
-
     private List<RemedyOrder> orders(RecoveryCase recovery, StoredDecision stored) {
         Map<String, Remedy> catalogue = releases.rulebook(recovery.release()).catalogue().stream()
                 .collect(Collectors.toMap(Remedy::name, Function.identity()));
@@ -675,7 +683,7 @@ public class CaseDesk {
         return text.length() <= CLASSIFIED_TEXT ? text : text.substring(0, CLASSIFIED_TEXT);
     }
 
-    private static String required(Decision decision, String setting) {
+    static String required(Decision decision, String setting) {
         String value = decision.text(setting);
         if (value == null) {
             throw new DecisionFailed(decision.moment(), "no setting " + setting);
@@ -683,7 +691,7 @@ public class CaseDesk {
         return value;
     }
 
-    private static long requiredNumber(Decision decision, String setting) {
+    static long requiredNumber(Decision decision, String setting) {
         Long value = decision.number(setting);
         if (value == null) {
             throw new DecisionFailed(decision.moment(), "no setting " + setting);

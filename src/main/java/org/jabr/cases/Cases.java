@@ -160,6 +160,14 @@ public class Cases {
                 .single();
     }
 
+    /** Nobody else changes the case until the transaction ends. */
+    void hold(CaseId id) {
+        jdbc.sql("select id from recovery_case where id = :id for update")
+                .param("id", id.value())
+                .query(Long.class)
+                .optional();
+    }
+
     CaseId nextId() {
         return new CaseId(
                 jdbc.sql("select nextval('case_number')").query(Long.class).single());

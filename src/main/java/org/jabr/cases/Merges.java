@@ -31,13 +31,12 @@ import org.springframework.transaction.annotation.Transactional;
 public class Merges {
 
     private static final int LONGEST_REASON = 400;
-    private static final List<String> MATTER_CLOCKS = List.of("resolve", "response", "final");
 
     private final JdbcClient jdbc;
     private final Cases cases;
     private final Contacts contacts;
     private final Promises promises;
-    private final CaseClocks clocks;
+    private final ClockDesk clocks;
     private final Timeline timeline;
     private final Suggestions suggestions;
     private final ApplicationEventPublisher events;
@@ -48,7 +47,7 @@ public class Merges {
             Cases cases,
             Contacts contacts,
             Promises promises,
-            CaseClocks clocks,
+            ClockDesk clocks,
             Timeline timeline,
             Suggestions suggestions,
             ApplicationEventPublisher events,
@@ -120,9 +119,12 @@ public class Merges {
                 promise.id(),
                 survivor(promise.caseId()),
                 promise.kind(),
+                promise.said(),
+                promise.by(),
                 promise.madeAt(),
                 promise.dueAt(),
                 promise.state(),
+                promise.progressAt(),
                 promise.endedAt());
     }
 
@@ -204,7 +206,7 @@ public class Merges {
         if (List.of(Stage.RESOLVED, Stage.EXCEEDED, Stage.FOLLOW_UP).contains(into.stage())) {
             // The matter is resolved already, and so is what was promised about it under the other reference.
             promises.end(into.id(), Promise.Kind.RESOLUTION, Promise.State.KEPT, now);
-            clocks.stop(into.id(), MATTER_CLOCKS, now);
+            clocks.stop(into, by.login());
         }
         link(CaseLink.Kind.MERGED, merged.id(), into.id(), reason, by.login(), now);
         suggestions.joined(merged.id(), into.id(), by.login());

@@ -1,17 +1,27 @@
 package org.jabr.cases;
 
 import java.time.OffsetDateTime;
+import org.jabr.customers.PersonalText;
 import org.jabr.rules.CaseId;
 import org.jspecify.annotations.Nullable;
 
-/** Anything told to the customer with a time on it. A miss is a failure of its own. */
+/**
+ * Anything told to the customer with a time on it. A miss is a failure of its own.
+ *
+ * @param said what a person promised in words of their own; null for the other kinds
+ * @param by who promised it; null where that was not kept
+ * @param progressAt when the letter about how far it is went out; null before
+ */
 public record Promise(
         long id,
         CaseId caseId,
         Kind kind,
+        @Nullable PersonalText said,
+        @Nullable String by,
         OffsetDateTime madeAt,
         OffsetDateTime dueAt,
         State state,
+        @Nullable OffsetDateTime progressAt,
         @Nullable OffsetDateTime endedAt) {
 
     /** What was promised. */
@@ -19,7 +29,9 @@ public record Promise(
         /** A person speaks to the customer. */
         PERSONAL_CONTACT,
         /** The matter is resolved. */
-        RESOLUTION
+        RESOLUTION,
+        /** What a person promised in words of their own. */
+        AGREED
     }
 
     /** What became of it. */
@@ -29,4 +41,7 @@ public record Promise(
         MISSED,
         CANCELLED
     }
+
+    /** A promise has another time; whoever hears it tells the customer in this transaction, or refuses. */
+    public record Moved(RecoveryCase recovery, Promise promise, OffsetDateTime before) {}
 }

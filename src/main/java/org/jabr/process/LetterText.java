@@ -18,7 +18,16 @@ record LetterText(String subject, List<Part> parts, List<String> mistakes) {
 
     /** Values that a letter can name; {@code amount.REMEDY} besides. */
     static final Set<String> PLACEHOLDERS = Set.of(
-            "customer", "reference", "subject", "link", "agent", "promise.PERSONAL_CONTACT", "promise.RESOLUTION");
+            "customer",
+            "reference",
+            "subject",
+            "link",
+            "agent",
+            "promise.PERSONAL_CONTACT",
+            "promise.RESOLUTION",
+            "promise.AGREED",
+            "promise.due",
+            "promise.said");
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}\\n]*)}");
     private static final Pattern AMOUNT = Pattern.compile("amount\\.[A-Z][A-Z_]*");

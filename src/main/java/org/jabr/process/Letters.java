@@ -129,6 +129,27 @@ public class Letters {
     /** Writes a letter and keeps it with the case. A language that no letter is written in is told in all that are. */
     @Transactional
     public void send(CaseId id, Order order) {
+        send(id, order, null);
+    }
+
+    /**
+     * Writes about one promise, on the customer's channel.
+     *
+     * @return false where the release of the case has no such letter
+     */
+    @Transactional
+    boolean tell(Promise promise, String name) {
+        RecoveryCase recovery = cases.get(promise.caseId());
+        if (LANGUAGES.stream().noneMatch(language -> letter(recovery.release(), name, language)
+                .isPresent())) {
+            return false;
+        }
+        Set<String> tags = Set.of("ABOUT_" + promise.kind().name());
+        send(promise.caseId(), new Order(name, null, tags, null, 0, false), promise);
+        return true;
+    }
+
+    private void send(CaseId id, Order order, @Nullable Promise about) {
         RecoveryCase recovery = cases.get(id);
         Customer customer = customers.get(recovery.customerId());
         List<Effect> told = told(id, order);
@@ -140,6 +161,10 @@ public class Letters {
             Set<String> tags = new HashSet<>(order.tags());
             Map<String, String> values = values(recovery, customer, letter, language, tags);
             remedies(told, language, tags, values);
+            if (about != null) {
+                values.put("promise.due", tellings.time(about.dueAt(), recovery.release(), language));
+                values.put("promise.said", PersonalText.shown(about.said()));
+            }
             subjects.add(letter.subject(values, value -> tellings.isolated(value, language)));
             bodies.add(letter.body(tags, values, value -> tellings.isolated(value, language)));
         }
@@ -193,6 +218,7 @@ public class Letters {
         for (Promise.Kind kind : Promise.Kind.values()) {
             values.put("promise." + kind.name(), tellings.time(soon, release, language));
         }
+        values.put("promise.due", tellings.time(soon, release, language));
         String money = tellings.money(Money.of("25.00", "SAR"), language);
         letter.amounts().forEach(amount -> values.put(amount, money));
         return preview(letter, language, tags, values);

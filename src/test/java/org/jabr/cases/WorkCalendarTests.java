@@ -8,6 +8,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -70,11 +71,11 @@ class WorkCalendarTests {
     }
 
     private static WorkCalendar calendar(String zone, Set<LocalDate> holidays, DayOfWeek... days) {
-        Map<DayOfWeek, WorkCalendar.Hours> hours = new EnumMap<>(DayOfWeek.class);
+        Map<DayOfWeek, List<WorkCalendar.Hours>> hours = new EnumMap<>(DayOfWeek.class);
         for (DayOfWeek day : days) {
-            hours.put(day, new WorkCalendar.Hours(LocalTime.of(9, 0), LocalTime.of(17, 0)));
+            hours.put(day, List.of(new WorkCalendar.Hours(LocalTime.of(9, 0), LocalTime.of(17, 0))));
         }
-        return new WorkCalendar(ZoneId.of(zone), hours, holidays);
+        return new WorkCalendar(ZoneId.of(zone), hours, Map.of(), holidays, day -> false, Map.of());
     }
 
     private static OffsetDateTime at(String text) {

@@ -2,7 +2,6 @@ package org.jabr.web.desk;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,9 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jabr.cases.CaseClock;
 import org.jabr.cases.CaseFile;
-import org.jabr.cases.Promise;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.cases.Stage;
 import org.jabr.cases.TimelineEntry;
@@ -51,21 +48,6 @@ class CaseReading {
     /** @param state {@code done}, {@code here} or {@code ahead} */
     record Step(String stage, String state) {}
 
-    /**
-     * Something with a time on it: a promise, or a clock.
-     *
-     * @param state key of its state
-     * @param ended when it was kept, stopped or missed; null while it runs
-     */
-    record Deadline(
-            String name,
-            boolean statutory,
-            String kind,
-            String state,
-            String tone,
-            Instant due,
-            @Nullable Instant ended) {}
-
     record Remedy(Effect effect, String name, String moment, String kind, String tone, String by) {}
 
     /** @param by who did it; null where nobody is to be named */
@@ -103,49 +85,6 @@ class CaseReading {
                         tone(effect.state()),
                         by(effect)))
                 .toList();
-    }
-
-    List<Deadline> deadlines(CaseFile file) {
-        List<Deadline> deadlines = new ArrayList<>();
-        for (Promise promise : file.promises()) {
-            deadlines.add(new Deadline(
-                    reader.words("promise." + promise.kind().name()),
-                    false,
-                    "promise",
-                    promise.state().name(),
-                    switch (promise.state()) {
-                        case OPEN -> reader.isPast(promise.dueAt().toInstant()) ? "bad" : "active";
-                        case KEPT -> "good";
-                        case MISSED -> "bad";
-                        case CANCELLED -> "";
-                    },
-                    promise.dueAt().toInstant(),
-                    promise.endedAt() == null ? null : promise.endedAt().toInstant()));
-        }
-        for (CaseClock clock : file.clocks()) {
-            String state = state(clock);
-            deadlines.add(new Deadline(
-                    words.named(file.recovery().release(), "clock.", clock.kind()),
-                    clock.statutory(),
-                    "clock",
-                    state,
-                    switch (state) {
-                        case "KEPT" -> "good";
-                        case "MISSED" -> "bad";
-                        default -> "active";
-                    },
-                    clock.dueAt().toInstant(),
-                    clock.stoppedAt() == null ? null : clock.stoppedAt().toInstant()));
-        }
-        deadlines.sort(Comparator.comparing(Deadline::due));
-        return deadlines;
-    }
-
-    private String state(CaseClock clock) {
-        if (clock.stoppedAt() != null) {
-            return clock.stoppedAt().isAfter(clock.dueAt()) ? "MISSED" : "KEPT";
-        }
-        return reader.isPast(clock.dueAt().toInstant()) ? "MISSED" : "OPEN";
     }
 
     private static String tone(Effect.State state) {

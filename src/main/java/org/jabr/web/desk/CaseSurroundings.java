@@ -68,7 +68,6 @@ class CaseSurroundings {
         model.addAttribute("preferred", preferred(file.customer(), release));
         model.addAttribute("mood", mood(recovery));
         model.addAttribute("remedies", reading.remedies(file));
-        model.addAttribute("deadlines", reading.deadlines(file));
         model.addAttribute("said", said(file));
         model.addAttribute("passed", reading.passed(recovery, path));
         model.addAttribute("hasDiagram", !path.bpmn().isBlank());

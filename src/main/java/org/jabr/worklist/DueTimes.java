@@ -1,0 +1,61 @@
+package org.jabr.worklist;
+
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jabr.rules.CaseId;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Lets open work follow a deadline that moved. */
+@Service
+public class DueTimes {
+
+    private final JdbcClient jdbc;
+
+    DueTimes(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    private record Item(long id, OffsetDateTime dueAt, OffsetDateTime effectiveAt) {}
+
+    /** Nobody else changes the open work of a case until the transaction ends. */
+    @Transactional
+    public void hold(CaseId caseId) {
+        jdbc.sql(
+                        "select id from work_item where case_id = :case and state in ('OPEN', 'CLAIMED') order by id for update")
+                .param("case", caseId.value())
+                .query(Long.class)
+                .list();
+    }
+
+    /**
+     * Open work of a case that is due at one time is due at another one; what moves it earlier in the list stays.
+     *
+     * @return how many items moved
+     */
+    @Transactional
+    public int follow(CaseId caseId, OffsetDateTime from, OffsetDateTime to) {
+        List<Item> items = jdbc.sql("""
+                        select id, due_at, effective_at from work_item
+                        where case_id = :case and due_at = :from and state in ('OPEN', 'CLAIMED') order by id for update
+                        """)
+                .param("case", caseId.value())
+                .param("from", from)
+                .query((row, n) -> new Item(
+                        row.getLong("id"),
+                        row.getObject("due_at", OffsetDateTime.class),
+                        row.getObject("effective_at", OffsetDateTime.class)))
+                .list();
+        for (Item item : items) {
+            jdbc.sql(
+                            "update work_item set due_at = :due, effective_at = :effective, version = version + 1 where id = :id")
+                    .param("due", to)
+                    .param("effective", to.minus(Duration.between(item.effectiveAt(), item.dueAt())))
+                    .param("id", item.id())
+                    .update();
+        }
+        return items.size();
+    }
+}
