@@ -92,7 +92,7 @@ class JoiningBrowserTests extends BrowserTest {
         assertThat(page.locator("#merged-into a")).hasText(first.reference());
         looksRight(page, "joining-gone-on-" + language);
         page.navigate(links.path(second.reference()));
-        assertThat(page).hasURL(Pattern.compile(".*" + Pattern.quote(links.path(first.reference()))));
+        assertThat(page).hasURL(Pattern.compile(".*" + links.path(first.reference())));
 
         page.navigate("/cases/" + first.reference());
         page.locator("#split summary").click();
@@ -151,7 +151,7 @@ class JoiningBrowserTests extends BrowserTest {
 
         assertThat(page.locator("#pointed mark")).hasCount(1);
         expectsRefusal(422);
-        assertThat(page.locator("#body")).hasValue(Pattern.compile("[\\s\\S]*" + Pattern.quote(blame) + "[\\s\\S]*"));
+        assertThat(page.locator("#body").inputValue()).endsWith(blame);
         looksRight(page, "letter-pointed-" + language);
         page.locator("#body").fill(text);
         page.locator("#channel").selectOption("LETTER");
