@@ -3,6 +3,7 @@ package org.jabr.cases;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jabr.remedies.Effects;
@@ -44,7 +45,7 @@ class Means {
                 .map(limit -> left(
                         limit,
                         effects.goodwillSince(
-                                recovery.customerId(), recovery.currency(), asOf.minusDays(days(limits)))));
+                                recovery.customerId(), recovery.currency(), asOf.minusDays(days(limits, "days")))));
     }
 
     /** A person's own allowance: what they granted themselves counts, whatever its kind. */
@@ -53,8 +54,10 @@ class Means {
             return Optional.empty();
         }
         Map<String, Object> limits = limits(rulebook, ALLOWANCES);
-        return limit(rulebook, currency, limits.get(decider.authority().name().toLowerCase()))
-                .map(limit -> left(limit, effects.grantedBy(decider.login(), currency, asOf.minusDays(days(limits)))));
+        return limit(rulebook, currency, limits.get(decider.authority().name().toLowerCase(Locale.ROOT) + "Units"))
+                .map(limit -> left(
+                        limit,
+                        effects.grantedBy(decider.login(), currency, asOf.minusDays(days(limits, "allowanceDays")))));
     }
 
     private static Money left(Money limit, Money used) {
@@ -62,8 +65,8 @@ class Means {
         return left.isPositive() ? left : Money.zero(limit.currency());
     }
 
-    private static long days(Map<String, Object> limits) {
-        return new BigDecimal(String.valueOf(limits.get("days"))).longValueExact();
+    private static long days(Map<String, Object> limits, String name) {
+        return new BigDecimal(String.valueOf(limits.get(name))).longValueExact();
     }
 
     /** Limits are in policy units: as many as the price level of the currency makes of them. */
