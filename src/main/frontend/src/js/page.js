@@ -1,5 +1,6 @@
 // Loaded by every page: htmx, and the few things that pages do by themselves.
 import htmx from 'htmx.org';
+import { watchChoice } from './choice.js';
 import { watchClocks } from './clocks.js';
 import { watchConditions } from './conditions.js';
 
@@ -64,4 +65,5 @@ document.addEventListener('click', (event) => {
 });
 
 watchConditions();
+watchChoice();
 watchClocks();

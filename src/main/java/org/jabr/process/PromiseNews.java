@@ -4,6 +4,7 @@ import org.jabr.cases.CaseClock;
 import org.jabr.cases.Promise;
 import org.jabr.rules.Problem;
 import org.jabr.worklist.DueTimes;
+import org.jabr.worklist.Worklist;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -14,10 +15,12 @@ class PromiseNews {
     static final String MOVED = "promise-moved";
 
     private final Letters letters;
+    private final Worklist worklist;
     private final DueTimes dueTimes;
 
-    PromiseNews(Letters letters, DueTimes dueTimes) {
+    PromiseNews(Letters letters, Worklist worklist, DueTimes dueTimes) {
         this.letters = letters;
+        this.worklist = worklist;
         this.dueTimes = dueTimes;
     }
 
@@ -32,7 +35,7 @@ class PromiseNews {
 
     @EventListener
     void changing(CaseClock.Changing event) {
-        dueTimes.hold(event.caseId());
+        worklist.hold(event.caseId());
     }
 
     @EventListener

@@ -20,16 +20,6 @@ public class DueTimes {
 
     private record Item(long id, OffsetDateTime dueAt, OffsetDateTime effectiveAt) {}
 
-    /** Nobody else changes the open work of a case until the transaction ends. */
-    @Transactional
-    public void hold(CaseId caseId) {
-        jdbc.sql(
-                        "select id from work_item where case_id = :case and state in ('OPEN', 'CLAIMED') order by id for update")
-                .param("case", caseId.value())
-                .query(Long.class)
-                .list();
-    }
-
     /**
      * Open work of a case that is due at one time is due at another one; what moves it earlier in the list stays.
      *

@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
@@ -47,6 +48,7 @@ abstract class BrowserTest {
     /** What one journey may take; a browser that answers no more is ended then, and says so. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+    private static final Duration CLOSING = Duration.ofSeconds(30);
     private static final int MOST_HANGS = 2;
     private static final AtomicInteger hangs = new AtomicInteger();
     private static final double SLOW_MACHINE = 20_000;
@@ -224,11 +226,24 @@ abstract class BrowserTest {
 
     @AfterEach
     void closesWithoutErrors() {
-        contexts.forEach(BrowserContext::close);
         if (watch != null) {
             watch.cancel(false);
         }
+        close();
         assertThat(errors).as("errors in the browser's console").isEmpty();
+    }
+
+    /** A browser may hang while it closes a page that is on its way to another: nothing of the test is lost by ending it. */
+    private void close() {
+        ScheduledFuture<?> closing = WATCH.schedule(BrowserTest::endBrowsers, CLOSING.toSeconds(), TimeUnit.SECONDS);
+        try {
+            contexts.forEach(BrowserContext::close);
+        } catch (PlaywrightException ended) {
+            System.out.println("The browser did not close its pages and was ended: " + ended.getMessage());
+            browser = null;
+        } finally {
+            closing.cancel(false);
+        }
     }
 
     private static synchronized Browser browser() {

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import org.jabr.JabrApplication;
 import org.jabr.cases.CaseDesk;
 import org.jabr.cases.Cases;
+import org.jabr.cases.Choices;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.cases.Stage;
 import org.jabr.customers.Customer;
@@ -25,7 +26,10 @@ import org.jabr.customers.Customers;
 import org.jabr.customers.PersonalText;
 import org.jabr.intake.CaseIntake;
 import org.jabr.intake.Submission;
+import org.jabr.releases.Drafts;
 import org.jabr.remedies.Effect;
+import org.jabr.rules.Authority;
+import org.jabr.rules.Decider;
 import org.jabr.rules.Money;
 import org.jabr.surveys.CustomerLinks;
 import org.jabr.surveys.Surveys;
@@ -63,6 +67,12 @@ class DeskBrowserTests extends BrowserTest {
 
     @Autowired
     Worklist worklist;
+
+    @Autowired
+    Choices choices;
+
+    @Autowired
+    Drafts drafts;
 
     @Autowired
     Surveys surveys;
@@ -148,6 +158,48 @@ class DeskBrowserTests extends BrowserTest {
                 .orElseThrow();
         assertThat(effect.decidedBy()).isEqualTo("manager");
         assertThat(effect.money()).isEqualTo(Money.of("100.00", "SAR"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en, She asked for one person to talk to.", "ar, طلبت شخصًا واحدًا تتحدث معه."})
+    void choosesOtherwiseWithinTheRangeAndProposesItAsARule(String language, String why) {
+        RecoveryCase recovery = report(language, "LATE_DELIVERY", "400.00", "ANGRY");
+        WorkItem item = waitFor(recovery, WorkItem.Kind.ACKNOWLEDGEMENT);
+        worklist.claim(item.id(), new Decider("agent", Authority.AGENT));
+        Page page = openAs("agent", Screen.desk(language), "/worklist/" + item.id());
+        page.locator("#conversation-emotion").selectOption("ANGRY");
+        assertThat(page.locator("#choice-REFUND")).isChecked();
+        assertThat(page.locator("#choice-why")).hasCount(0);
+
+        page.locator("#choice-others > summary").click();
+        page.locator("#choice-NAMED_CONTACT").check();
+        assertThat(page.locator("#choice-why")).isVisible();
+        assertThat(page.locator("#choice > .note")).hasClass(Pattern.compile(".*tone-good.*"));
+        noKeysLeft(page);
+        isAccessible(page);
+        fitsItsWidth(page);
+        show(page, "choice-" + language);
+        page.locator(".answers > .actions .btn-quiet").click();
+        assertThat(page.locator("#content [role=alert]").first()).isVisible();
+        expectsRefusal(422);
+        assertThat(page.locator("#choice-NAMED_CONTACT")).isChecked();
+
+        page.locator("#choice-why").fill(why);
+        page.locator(".answers > .actions .btn-quiet").click();
+        assertThat(page).hasURL(Pattern.compile(".*/worklist"));
+        until(() -> desk.file(recovery.reference()).remedies().stream()
+                .anyMatch(effect -> effect.remedy().equals("NAMED_CONTACT")));
+
+        page.navigate("/cases/" + recovery.reference());
+        Locator chosen = page.locator("section[aria-labelledby=chosen]");
+        assertThat(chosen).containsText(why);
+        chosen.locator("summary").click();
+        chosen.locator("form button").click();
+        assertThat(page.locator("#flash .tone-good")).isVisible();
+        noKeysLeft(page);
+        isAccessible(page);
+        String draft = choices.ofCase(recovery.id()).get(0).draft();
+        assertThat(drafts.get(draft).createdBy()).isEqualTo("agent");
     }
 
     @ParameterizedTest

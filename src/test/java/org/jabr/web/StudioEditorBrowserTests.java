@@ -265,6 +265,8 @@ class StudioEditorBrowserTests extends BrowserTest {
         show(page, "studio-conflict-" + language);
         page.locator("#conflict-mine").click();
         until(() -> text(draft, GUARDRAILS).stripTrailing().endsWith("// mine"));
+        assertThat(page.locator("#conflict")).hasCount(0);
+        ready(page);
         assertThat(text(draft, GUARDRAILS)).doesNotContain("// theirs");
         assertThat(drafts.history(draft.id())).anyMatch(change -> change.by().equals("admin"));
     }
@@ -286,6 +288,8 @@ class StudioEditorBrowserTests extends BrowserTest {
         page.locator("#left-behind .btn-primary").click();
         page.locator("#conflict-mine").click();
         until(() -> text(draft, GUARDRAILS).endsWith("// kept\n"));
+        assertThat(page.locator("#conflict")).hasCount(0);
+        ready(page);
     }
 
     @ParameterizedTest

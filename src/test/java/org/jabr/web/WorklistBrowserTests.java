@@ -35,7 +35,8 @@ import org.springframework.test.context.TestPropertySource;
 @SpringBootTest(classes = JabrApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
 @ActiveProfiles("demo")
 @OnH2
-@TestPropertySource(properties = {"jabr.demo.data=false", "jabr.pages.zone=Asia/Riyadh"})
+// Counts every item of the list, so it has a list of its own: a property of its own makes a context of its own.
+@TestPropertySource(properties = {"jabr.demo.data=false", "jabr.pages.zone=Asia/Riyadh", "jabr.worklist.every=PT0.9S"})
 class WorklistBrowserTests extends BrowserTest {
 
     private static final AtomicInteger COUNT = new AtomicInteger();

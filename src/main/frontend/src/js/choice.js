@@ -1,0 +1,49 @@
+// The choice of remedies: asks the rules again while somebody chooses, without disturbing what they type.
+import { send } from './send.js';
+
+const PAUSE = 150;
+let timer;
+let asking;
+
+/** Watches the form around the choice, if the page has one. */
+export function watchChoice() {
+  const form = choice()?.closest('form');
+  form?.addEventListener('change', () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => weigh(form), PAUSE);
+  });
+}
+
+const choice = () => document.getElementById('choice');
+
+async function weigh(form) {
+  asking?.abort();
+  asking = new AbortController();
+  let answer;
+  try {
+    answer = await send(choice().dataset.weigh, { method: 'POST', body: new URLSearchParams(new FormData(form)), signal: asking.signal });
+  } catch {
+    // A newer question took its place, or the page is left: the server asks the rules again in any case.
+    return;
+  }
+  if (!answer.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('choice');
+  if (fresh) replace(choice(), fresh);
+}
+
+/** What is open stays open, and what was typed since the question stays typed. */
+function replace(old, fresh) {
+  const focused = old.contains(document.activeElement) ? document.activeElement : null;
+  for (const details of old.querySelectorAll('details[open][id]')) {
+    const same = fresh.querySelector(`#${details.id}`);
+    if (same) same.open = true;
+  }
+  for (const field of old.querySelectorAll('input[type=text][id]')) {
+    const same = fresh.querySelector(`#${field.id}`);
+    if (same && (field === focused || field.id === 'choice-why')) same.value = field.value;
+  }
+  old.replaceWith(fresh);
+  const again = focused?.id ? document.getElementById(focused.id) : null;
+  again?.focus();
+  if (again?.type === 'text') again.setSelectionRange(focused.selectionStart, focused.selectionEnd);
+}
