@@ -4,11 +4,13 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jabr.cases.CaseFile;
 import org.jabr.cases.Cases;
 import org.jabr.cases.Contact;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.customers.Customer;
+import org.jabr.customers.CustomerValue;
 import org.jabr.customers.Customers;
 import org.jabr.process.Recovery;
 import org.jspecify.annotations.Nullable;
@@ -71,13 +73,11 @@ class CaseSurroundings {
         model.addAttribute("said", said(file));
         model.addAttribute("passed", reading.passed(recovery, path));
         model.addAttribute("hasDiagram", !path.bpmn().isBlank());
-        model.addAttribute("value", customers.value(recovery.customerId()).orElse(null));
+        Optional<CustomerValue> value = customers.value(recovery.customerId());
+        model.addAttribute("value", value.orElse(null));
         model.addAttribute(
                 "tenure",
-                customers
-                        .value(recovery.customerId())
-                        .map(value -> value.tenureDays(OffsetDateTime.now(clock)))
-                        .orElse(null));
+                value.map(known -> known.tenureDays(OffsetDateTime.now(clock))).orElse(null));
         model.addAttribute(
                 "others",
                 cases.ofCustomer(recovery.customerId()).stream()

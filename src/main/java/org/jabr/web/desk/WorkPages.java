@@ -115,9 +115,10 @@ class WorkPages {
             @AuthenticationPrincipal SignedIn who,
             Model model) {
         WorkItem item = worklist.get(id);
-        RecoveryCase recovery = desk.file(item.caseReference()).recovery();
+        CaseFile file = desk.file(item.caseReference());
+        RecoveryCase recovery = file.recovery();
         model.addAttribute("item", item);
-        model.addAttribute("file", desk.file(item.caseReference()));
+        model.addAttribute("file", file);
         model.addAttribute(
                 "choice", choicePanel.of(recovery, learned(item, typed(request), recovery), request, who.decider()));
         return "desk/choice :: panel";
