@@ -195,6 +195,9 @@ class CasePages {
             @PathVariable long choice,
             @AuthenticationPrincipal SignedIn who,
             RedirectAttributes redirect) {
+        if (!choices.get(choice).caseId().equals(cases.get(reference).id())) {
+            throw new Problem(Problem.Kind.NOT_FOUND, "CHOICE-003", choice);
+        }
         try {
             String draft = proposals.propose(choice, who.account().login());
             redirect.addFlashAttribute(Flash.NAME, Flash.good("choice.propose.done", draft));

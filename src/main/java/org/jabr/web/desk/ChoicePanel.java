@@ -1,6 +1,5 @@
 package org.jabr.web.desk;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -189,7 +188,9 @@ class ChoicePanel {
                             option.recommended(),
                             !picked && given,
                             option.valued(),
-                            typed != null && !typed.isBlank() ? typed : amount == null ? "" : plain(amount),
+                            typed != null && !typed.isBlank()
+                                    ? typed
+                                    : amount == null ? "" : amount.amount().toPlainString(),
                             option.outcome() == null
                                     ? null
                                     : decisionReading.told(release, weighed.decision(), option.outcome()),
@@ -203,10 +204,5 @@ class ChoicePanel {
         return weighed.remaining().entrySet().stream()
                 .map(one -> new Left(words.word(recovery.release(), one.getKey()), one.getValue()))
                 .toList();
-    }
-
-    private static String plain(Money money) {
-        BigDecimal amount = money.amount();
-        return amount.toPlainString();
     }
 }
