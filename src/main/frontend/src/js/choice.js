@@ -1,9 +1,9 @@
 // The choice of remedies: asks the rules again while somebody chooses, without disturbing what they type.
-import { send } from './send.js';
+import { latest } from './latest.js';
 
 const PAUSE = 150;
 let timer;
-let asking;
+const ask = latest();
 
 /** Watches the form around the choice, if the page has one. */
 export function watchChoice() {
@@ -17,17 +17,8 @@ export function watchChoice() {
 const choice = () => document.getElementById('choice');
 
 async function weigh(form) {
-  asking?.abort();
-  asking = new AbortController();
-  let answer;
-  try {
-    answer = await send(choice().dataset.weigh, { method: 'POST', body: new URLSearchParams(new FormData(form)), signal: asking.signal });
-  } catch {
-    // A newer question took its place, or the page is left: the server asks the rules again in any case.
-    return;
-  }
-  if (!answer.ok) return;
-  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('choice');
+  const text = await ask(choice().dataset.weigh, { method: 'POST', body: new URLSearchParams(new FormData(form)) });
+  const fresh = text && new DOMParser().parseFromString(text, 'text/html').getElementById('choice');
   if (fresh) replace(choice(), fresh);
 }
 
