@@ -12,10 +12,17 @@ import org.springframework.stereotype.Repository;
 
 /**
  * Finds one page of ids. Every way of looking is a union of ranges that lie in the list's order in some index, each read
- * no further than one page; so it takes as long for a million items as for a few, and for a queue that is empty.
+ * no further than one page or one walk; so it takes as long for a million items as for a few, and for a queue that is
+ * empty.
  */
 @Repository
 class WorkSearch {
+
+    /** How many times a page the list is walked for what is common, before what is rare is looked up cell by cell. */
+    private static final int WALK = 20;
+
+    private static final String SORTS =
+            "id, effective_at, due_at, stand, queue, language, kind, skill, authority, name, assignee, not_by";
 
     private final JdbcClient jdbc;
     private final WorkTally tally;
@@ -25,13 +32,22 @@ class WorkSearch {
         this.tally = tally;
     }
 
-    /** A range of an index: equal values first, then the list's order. */
-    private record Range(String where, Map<String, Object> values) {}
-
     List<Long> ids(Worklist.Filter filter, @Nullable WorkItem after, int limit) {
         Map<String, Object> rest = new HashMap<>();
         String narrower = narrower(filter, after, rest);
-        List<Range> ranges = ranges(filter, narrower, rest, limit);
+        if (filter.few()) {
+            return union(List.of(WorkCondition.of(filter)), narrower, rest, limit);
+        }
+        if (!filter.cellular()) {
+            return union(stands(filter), narrower, rest, limit);
+        }
+        List<Long> walked = walk(filter, after, limit);
+        return walked.size() == limit
+                ? walked
+                : union(nearest(tally.keys(filter), narrower, rest, limit), narrower, rest, limit);
+    }
+
+    private List<Long> union(List<WorkCondition> ranges, String narrower, Map<String, Object> rest, int limit) {
         if (ranges.isEmpty()) {
             return List.of();
         }
@@ -53,69 +69,47 @@ class WorkSearch {
                 .list();
     }
 
-    private List<Range> ranges(Worklist.Filter filter, String narrower, Map<String, Object> rest, int limit) {
-        List<String> stands = filter.stands().stream().map(Enum::name).toList();
-        if (filter.few()) {
-            return List.of(few(filter, stands));
-        }
-        if (filter.cellular()) {
-            return nearest(tally.cells().matching(filter), narrower, rest, limit);
-        }
-        List<Range> ranges = new ArrayList<>();
-        for (String stand : stands) {
-            Map<String, Object> values = new HashMap<>(Map.of("stand", stand));
-            String where = "stand = :stand";
-            if (filter.queue() != null) {
-                where += " and queue = :queue";
-                values.put("queue", filter.queue());
-            }
-            ranges.add(new Range(where, values));
-        }
-        return ranges;
+    private static List<WorkCondition> stands(Worklist.Filter filter) {
+        return filter.stands().stream()
+                .map(stand -> {
+                    Map<String, Object> values = new HashMap<>(Map.of("stand", stand.name()));
+                    String where = "stand = :stand";
+                    if (filter.queue() != null) {
+                        where += " and queue = :queue";
+                        values.put("queue", filter.queue());
+                    }
+                    return new WorkCondition(where, values);
+                })
+                .toList();
     }
 
-    /** What belongs to a person, a few cases or one subject is little enough to look at one by one. */
-    private static Range few(Worklist.Filter filter, List<String> stands) {
+    /** What is wanted among the next items of the list, which is the whole page where it is common. */
+    private List<Long> walk(Worklist.Filter filter, @Nullable WorkItem after, int limit) {
         Map<String, Object> values = new HashMap<>();
-        List<String> conditions = new ArrayList<>();
-        conditions.add("stand in (:stands)");
-        values.put("stands", stands);
-        put(conditions, values, "assignee", "assignee = :assignee", filter.assignee());
-        put(conditions, values, "reference", "case_reference = :reference", filter.caseReference());
-        put(conditions, values, "cases", "case_id in (:cases)", filter.cases());
-        put(conditions, values, "about", "subject = :about", filter.subject());
-        put(conditions, values, "queue", "queue = :queue", filter.queue());
-        put(conditions, values, "language", "language = :language", filter.language());
-        put(conditions, values, "skill", "skill = :skill", filter.skill());
-        put(conditions, values, "names", "name in (:names)", filter.names());
-        put(
-                conditions,
-                values,
-                "kind",
-                "kind = :kind",
-                filter.kind() == null ? null : filter.kind().name());
-        put(
-                conditions,
-                values,
-                "authorities",
-                "authority in (:authorities)",
-                filter.authority() == null ? null : filter.authorities());
-        if (filter.unassigned()) {
-            conditions.add("assignee is null");
+        String beyond = "";
+        if (after != null) {
+            beyond = " and (effective_at, id) > (:afterAt, :afterId)";
+            values.put("afterAt", after.effectiveAt());
+            values.put("afterId", after.id());
         }
-        return new Range(String.join(" and ", conditions), values);
-    }
-
-    private static void put(
-            List<String> conditions,
-            Map<String, Object> values,
-            String name,
-            String condition,
-            @Nullable Object value) {
-        if (value != null) {
-            conditions.add(condition);
-            values.put(name, value);
+        List<String> branches = new ArrayList<>();
+        for (WorkCondition stand : stands(filter)) {
+            int n = branches.size();
+            values.put("stand" + n, stand.values().get("stand"));
+            branches.add("select s" + n + ".* from (select " + SORTS + " from work_item where "
+                    + stand.where().replace(":stand", ":stand" + n) + beyond
+                    + " order by effective_at, id fetch first " + limit * WALK + " rows only) s" + n);
         }
+        // Only as far as all the stands were read may anything be taken: what follows could lie before it in another.
+        WorkCondition wanted = WorkCondition.of(filter);
+        values.putAll(wanted.values());
+        return jdbc.sql("select id from (select * from (" + String.join(" union all ", branches)
+                        + ") seen order by effective_at, id fetch first " + limit * WALK + " rows only) walked where "
+                        + wanted.where() + narrower(filter, null, values)
+                        + " order by effective_at, id fetch first " + limit + " rows only")
+                .params(values)
+                .query(Long.class)
+                .list();
     }
 
     /** What holds for every range: beyond the page before, due in time, not kept from this person. */
@@ -139,14 +133,11 @@ class WorkSearch {
     }
 
     /** The cells that can have an item on this page: where there are many, those whose first items come first. */
-    private List<Range> nearest(List<WorkCells.Cell> cells, String narrower, Map<String, Object> rest, int limit) {
-        List<String> keys = cells.stream().map(WorkCells.Cell::key).toList();
-        if (keys.size() > limit) {
-            keys = first(keys, narrower, rest, limit);
-        }
-        return keys.stream()
-                .map(key -> new Range("cell = :cell", Map.of("cell", key)))
-                .toList();
+    private List<WorkCondition> nearest(List<String> keys, String narrower, Map<String, Object> rest, int limit) {
+        return (keys.size() > limit ? first(keys, narrower, rest, limit) : keys)
+                .stream()
+                        .map(key -> new WorkCondition("cell = :cell", Map.of("cell", key)))
+                        .toList();
     }
 
     private List<String> first(List<String> keys, String narrower, Map<String, Object> rest, int limit) {

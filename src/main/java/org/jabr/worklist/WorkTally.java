@@ -103,6 +103,15 @@ class WorkTally {
                 .list());
     }
 
+    /** The cells in which the filter finds something. */
+    List<String> keys(Worklist.Filter filter) {
+        WorkCondition wanted = WorkCondition.ofCells(filter);
+        return jdbc.sql("select cell from work_count where " + wanted.where() + " group by cell having sum(n) > 0")
+                .params(wanted.values())
+                .query(String.class)
+                .list();
+    }
+
     List<Worklist.Rerouted> rerouted() {
         return jdbc.sql("select queue, sum(case when stand = 'OPENED' then n else 0 end) opened,"
                         + " sum(case when stand = 'REROUTED' then n else 0 end) rerouted from work_count"
