@@ -19,7 +19,7 @@ class PlainFiles implements Check {
     private static final int FILES = 500;
     private static final int LONGEST = 2 * 1024 * 1024;
     private static final Pattern KINDS = Pattern.compile("(processes|rules)(/[^/]+)*/README\\.md"
-            + "|processes/[^/]+\\.bpmn|processes/forms/[^/]+\\.form|processes/letters/[^/]+\\.[a-z]{2,3}\\.txt"
+            + "|processes/[^/]+\\.bpmn|processes/forms/[^/]+\\.form|processes/(letters|notes)/[^/]+\\.[a-z]{2,3}\\.txt"
             + "|rules/([^/]+/)?[^/]+\\.dmn|rules/guardrails\\.drl|rules/([^/]+/)?[^/]+\\.csv"
             + "|rules/scenarios/[^/]+\\.json|rules/(mappings|calendars)/[^/]+\\.yml");
     private static final Set<String> CODE = Set.of("bpmn", "dmn", "drl", "csv", "json", "yml", "form");

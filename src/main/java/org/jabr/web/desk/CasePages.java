@@ -168,7 +168,7 @@ class CasePages {
         CaseFile file = desk.file(reference);
         RecoveryCase recovery = file.recovery();
         String release = recovery.release();
-        Recovery.Path path = surroundings.fill(file, model);
+        Recovery.Path path = surroundings.fill(file, "", model);
         model.addAttribute("joined", joining.of(recovery));
         model.addAttribute("steps", reading.steps(recovery));
         model.addAttribute("timeline", reading.timeline(file));

@@ -12,7 +12,9 @@ import org.jabr.cases.RecoveryCase;
 import org.jabr.customers.Customer;
 import org.jabr.customers.CustomerValue;
 import org.jabr.customers.Customers;
+import org.jabr.process.KnowledgeNotes;
 import org.jabr.process.Recovery;
+import org.jabr.web.Reader;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
@@ -26,22 +28,28 @@ class CaseSurroundings {
     private final Cases cases;
     private final Customers customers;
     private final Recovery recoveries;
+    private final KnowledgeNotes notes;
     private final CaseReading reading;
     private final ReleaseWords words;
+    private final Reader reader;
     private final Clock clock;
 
     CaseSurroundings(
             Cases cases,
             Customers customers,
             Recovery recoveries,
+            KnowledgeNotes notes,
             CaseReading reading,
             ReleaseWords words,
+            Reader reader,
             Clock clock) {
         this.cases = cases;
         this.customers = customers;
         this.recoveries = recoveries;
+        this.notes = notes;
         this.reading = reading;
         this.words = words;
+        this.reader = reader;
         this.clock = clock;
     }
 
@@ -53,8 +61,13 @@ class CaseSurroundings {
             String channel,
             @Nullable String letter) {}
 
-    /** Fills in the customer, the conversation, promises and clocks, what was given, and the way through the diagram. */
-    Recovery.Path fill(CaseFile file, Model model) {
+    /**
+     * Fills in the customer, the conversation, promises and clocks, what was given, what analysts want known about the
+     * failure, and the way through the diagram.
+     *
+     * @param step of the diagram that somebody is at; empty for the case as a whole
+     */
+    Recovery.Path fill(CaseFile file, String step, Model model) {
         RecoveryCase recovery = file.recovery();
         String release = recovery.release();
         Recovery.Path path = recoveries.path(recovery.id());
@@ -71,6 +84,7 @@ class CaseSurroundings {
         model.addAttribute("mood", mood(recovery));
         model.addAttribute("remedies", reading.remedies(file));
         model.addAttribute("said", said(file));
+        model.addAttribute("notes", notes.of(recovery, step, reader.locale().getLanguage()));
         model.addAttribute("passed", reading.passed(recovery, path));
         model.addAttribute("hasDiagram", !path.bpmn().isBlank());
         Optional<CustomerValue> value = customers.value(recovery.customerId());

@@ -203,7 +203,7 @@ class WorkPages {
             MultiValueMap<String, String> request,
             Model model) {
         CaseFile file = desk.file(item.caseReference());
-        surroundings.fill(file, model);
+        surroundings.fill(file, item.element(), model);
         WorkRow row = reading.row(item, by);
         boolean open = item.state() == WorkItem.State.OPEN || item.state() == WorkItem.State.CLAIMED;
         model.addAttribute("row", row);

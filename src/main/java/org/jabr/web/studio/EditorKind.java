@@ -98,6 +98,7 @@ enum EditorKind {
     /** The name that people know a file by. */
     static String name(String path) {
         String name = path.substring(path.lastIndexOf('/') + 1).replaceFirst("\\.[a-z]+$", "");
-        return FileKind.of(path) == FileKind.LETTER ? name.replaceFirst("\\.(en|ar)$", "") : name;
+        FileKind kind = FileKind.of(path);
+        return kind == FileKind.LETTER || kind == FileKind.NOTE ? name.replaceFirst("\\.(en|ar)$", "") : name;
     }
 }

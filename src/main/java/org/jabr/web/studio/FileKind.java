@@ -7,11 +7,12 @@ enum FileKind {
     PROCESS("processes/[^/]+\\.bpmn"),
     FORM("processes/forms/[^/]+\\.form"),
     LETTER("processes/letters/[^/]+\\.(en|ar)\\.txt"),
+    NOTE("processes/notes/[^/]+\\.(en|ar)\\.txt"),
     TABLE("rules/.+\\.dmn"),
     GUARDRAILS("rules/.+\\.drl"),
     CONTRACTS("rules/contracts\\.csv"),
     SCENARIOS("rules/scenarios/.+"),
-    WORDS("rules/(words|phrases)\\.csv"),
+    WORDS("rules/(words|phrases|knowledge)\\.csv"),
     MAPPING("rules/mappings/.+"),
     CALENDAR("rules/calendars/.+"),
     OTHER(".*");
