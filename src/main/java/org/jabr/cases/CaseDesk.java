@@ -654,6 +654,7 @@ public class CaseDesk {
                         recovery.id(),
                         recovery.reference(),
                         recovery.customerId(),
+                        recovery.queue(),
                         stored.id(),
                         stored.decision().moment().name(),
                         remedy,

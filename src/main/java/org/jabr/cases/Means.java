@@ -22,6 +22,7 @@ class Means {
 
     private static final String WINDOW = "customer-window";
     private static final String ALLOWANCES = "allowances";
+    private static final String TEAM = "team-budget";
 
     private final Effects effects;
 
@@ -34,6 +35,8 @@ class Means {
         Map<String, Object> means = new LinkedHashMap<>();
         window(recovery, asOf, rulebook)
                 .ifPresent(left -> means.put("customerWindowRemaining", DecisionDocument.money(left)));
+        team(recovery, asOf, rulebook)
+                .ifPresent(left -> means.put("teamBudgetRemaining", DecisionDocument.money(left)));
         allowance(recovery.currency(), asOf, rulebook, decider)
                 .ifPresent(left -> means.put("agentAllowanceRemaining", DecisionDocument.money(left)));
         return means;
@@ -46,6 +49,19 @@ class Means {
                         limit,
                         effects.goodwillSince(
                                 recovery.customerId(), recovery.currency(), asOf.minusDays(days(limits, "days")))));
+    }
+
+    /** What is left for goodwill of the desk that the case lies on; nothing is known before it lies on one. */
+    private Optional<Money> team(RecoveryCase recovery, OffsetDateTime asOf, Rulebook rulebook) {
+        Map<String, Object> limits = limits(rulebook, TEAM);
+        String team = recovery.queue();
+        return team.isEmpty()
+                ? Optional.empty()
+                : limit(rulebook, recovery.currency(), limits.get("teamUnits"))
+                        .map(limit -> left(
+                                limit,
+                                effects.goodwillOf(
+                                        team, recovery.currency(), asOf.minusDays(days(limits, "teamDays")))));
     }
 
     /** A person's own allowance: what they granted themselves counts, whatever its kind. */

@@ -89,6 +89,21 @@ public class Effects {
         return Money.ofMinor(minor, currency);
     }
 
+    /** Goodwill granted since then in the cases of a desk, in one currency. */
+    public Money goodwillOf(String team, String currency, OffsetDateTime since) {
+        Long minor = jdbc.sql("""
+                        select coalesce(sum(amount_minor), 0) from effect
+                        where team = :team and remedy_class = 'GOODWILL' and currency = :currency and created_at >= :since
+                            and state in ('RESERVED', 'SENT', 'UNKNOWN', 'CONFIRMED', 'NEEDS_PERSON')
+                        """)
+                .param("team", team)
+                .param("currency", currency)
+                .param("since", since)
+                .query(Long.class)
+                .single();
+        return Money.ofMinor(minor, currency);
+    }
+
     /** In how many cases since then a customer was granted both of two remedies. */
     public int casesWithBoth(long customerId, String one, String other, OffsetDateTime since) {
         return jdbc.sql("""

@@ -52,9 +52,9 @@ public class RemedyDesk {
             Money money = order.money();
             jdbc.sql("""
                             insert into effect (effect_key, case_id, case_reference, customer_id, decision_id, moment, remedy, remedy_class, kind,
-                                amount_minor, currency, item, state, authority, asked_by, decided_by, created_at, updated_at)
+                                amount_minor, currency, item, state, authority, asked_by, decided_by, team, created_at, updated_at)
                             values (:key, :caseId, :reference, :customer, :decision, :moment, :remedy, :class, :kind, :amount, :currency, :item,
-                                :state, :authority, :askedBy, :decidedBy, :at, :at)
+                                :state, :authority, :askedBy, :decidedBy, :team, :at, :at)
                             """)
                     .param("key", order.key())
                     .param("caseId", order.caseId().value())
@@ -72,6 +72,7 @@ public class RemedyDesk {
                     .param("authority", order.authority().name())
                     .param("askedBy", order.asked() ? order.decidedBy() : null)
                     .param("decidedBy", order.asked() ? null : order.decidedBy())
+                    .param("team", order.team())
                     .param("at", OffsetDateTime.now(clock))
                     .update();
             changed(order.key(), order.decidedBy());

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A decided remedy, handed over to be carried out.
  *
+ * @param team the desk whose budget it counts against
  * @param asked whether somebody of {@code authority} must approve first
  * @param decidedBy who decided; where it is asked for, another person approves
  */
@@ -16,6 +17,7 @@ public record RemedyOrder(
         CaseId caseId,
         String caseReference,
         long customerId,
+        String team,
         long decisionId,
         String moment,
         Remedy remedy,

@@ -167,6 +167,10 @@ class RemedyDeskTests {
 
         assertThat(effects.goodwillSince(customer.id(), "USD", java.time.OffsetDateTime.parse("2025-03-02T09:00:00Z")))
                 .isEqualTo(Money.of("5.00", "USD"));
+        assertThat(effects.goodwillOf("GENERAL", "USD", java.time.OffsetDateTime.parse("2025-03-02T09:00:00Z")))
+                .isEqualTo(Money.of("5.00", "USD"));
+        assertThat(effects.goodwillOf("OTHER", "USD", java.time.OffsetDateTime.parse("2025-03-02T09:00:00Z")))
+                .isEqualTo(Money.zero("USD"));
     }
 
     private RemedyOrder granted(long decision, Remedy remedy, @Nullable String amount) {
@@ -182,6 +186,7 @@ class RemedyDeskTests {
                 CASE,
                 "R-2026-000007",
                 customer.id(),
+                "GENERAL",
                 decision,
                 "resolve",
                 remedy,
