@@ -124,6 +124,21 @@ class JournalKeeper {
     }
 
     @EventListener
+    void redirected(WorkItem.Redirected event) {
+        journal.append(
+                "work.redirected",
+                event.item().caseReference(),
+                event.by(),
+                Map.of(
+                        "item",
+                        event.item().id(),
+                        "from",
+                        event.from(),
+                        "to",
+                        event.item().queue()));
+    }
+
+    @EventListener
     void snoozed(WorkItem.Snoozed event) {
         journal.append(
                 "work.snoozed",

@@ -316,6 +316,22 @@ public class CaseDesk {
         return true;
     }
 
+    /** Whether nobody kept the promise meanwhile, and nobody does until the transaction ends. */
+    @Transactional
+    public boolean broken(Promise promise) {
+        clockDesk.hold(promise.caseId());
+        return promises.find(promise.id())
+                .filter(now -> now.state() == Promise.State.OPEN && now.dueAt().isBefore(OffsetDateTime.now(clock)))
+                .isPresent();
+    }
+
+    /** An open promise goes on in the case that comes after a closed one. */
+    @Transactional
+    public Promise handOver(Promise promise, CaseId to) {
+        promises.hand(promise.id(), to);
+        return promises.get(promise.id());
+    }
+
     /** Decides severity, route and boost again, because something about the case changed. */
     @Transactional
     public void reassess(CaseId id) {

@@ -42,6 +42,9 @@ public record Promise(
         CANCELLED
     }
 
+    /** A promise was not kept in time and its case has closed; whoever hears it lets the promise go on in another case. */
+    public record Outlived(RecoveryCase closed, Promise promise) {}
+
     /** A promise has another time; whoever hears it tells the customer in this transaction, or refuses. */
     public record Moved(RecoveryCase recovery, Promise promise, OffsetDateTime before) {}
 }

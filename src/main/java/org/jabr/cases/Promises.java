@@ -61,6 +61,11 @@ public class Promises {
                 .list();
     }
 
+    /** A promise that there is. */
+    public Promise get(long id) {
+        return find(id).orElseThrow();
+    }
+
     Optional<Promise> find(long id) {
         return jdbc.sql(COLUMNS + "where id = :id")
                 .param("id", id)
@@ -98,6 +103,14 @@ public class Promises {
                 .param("kind", kind.name())
                 .param("state", state.name())
                 .param("at", at)
+                .update();
+    }
+
+    /** A promise goes on in another case. */
+    void hand(long id, CaseId to) {
+        jdbc.sql("update promise set case_id = :to where id = :id")
+                .param("id", id)
+                .param("to", to.value())
                 .update();
     }
 

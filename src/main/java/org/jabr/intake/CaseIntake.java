@@ -11,6 +11,7 @@ import org.jabr.cases.CaseDesk;
 import org.jabr.cases.CaseLink;
 import org.jabr.cases.Cases;
 import org.jabr.cases.Merges;
+import org.jabr.cases.Promise;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.cases.Report;
 import org.jabr.cases.Suggestion;
@@ -27,6 +28,7 @@ import org.jabr.rules.Decider;
 import org.jabr.rules.Problem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 
 /**
@@ -232,16 +234,23 @@ public class CaseIntake {
             }
         }
         // Somebody may have said the same a moment ago; then this is about the case that came of it.
-        Optional<RecoveryCase> already = merges.links(closed.id()).stream()
-                .filter(link ->
-                        link.kind() == CaseLink.Kind.FOLLOWS && link.otherId().equals(closed.id()))
-                .map(link -> merges.survivor(cases.get(link.caseId())))
-                .filter(after -> !after.stage().ended())
-                .findFirst();
+        Optional<RecoveryCase> already = openAfter(closed);
         if (already.isPresent()) {
             desk.contacted(already.get().id(), channel, PersonalText.of(text), externalRef, facts, by);
             return cases.get(already.get().id());
         }
+        return after(closed, externalRef, channel, text, now(), facts, by);
+    }
+
+    /** A case that comes after a closed one, about the same matter. */
+    private RecoveryCase after(
+            RecoveryCase closed,
+            @Nullable String externalRef,
+            String channel,
+            @Nullable String text,
+            @Nullable OffsetDateTime reportedAt,
+            Map<String, Object> facts,
+            String by) {
         Map<String, Object> answers = new HashMap<>();
         closed.given().forEach((path, value) -> {
             if (path.equals("answers.item") || path.equals("answers.order")) {
@@ -251,7 +260,7 @@ public class CaseIntake {
         RecoveryCase opened = opened(
                 new Report(
                         externalRef,
-                        customer.externalRef(),
+                        customers.get(closed.customerId()).externalRef(),
                         channel,
                         closed.category(),
                         closed.subject(),
@@ -259,13 +268,42 @@ public class CaseIntake {
                         null,
                         closed.currency(),
                         null,
-                        now(),
+                        reportedAt,
                         facts,
                         answers),
                 closed,
                 by);
         recovery.start(opened);
         return opened;
+    }
+
+    /**
+     * A promise was not kept, and the case that it was made in has closed: it goes on in a case that comes after it, as
+     * part of the caller's transaction.
+     */
+    @EventListener
+    void outlived(Promise.Outlived event) {
+        RecoveryCase closed = event.closed();
+        customers.hold(closed.customerId());
+        RecoveryCase goesOn = openAfter(closed)
+                .orElseGet(() -> after(
+                        closed,
+                        "promise-" + event.promise().id(),
+                        closed.channel(),
+                        null,
+                        null,
+                        Map.of(),
+                        Decider.RULES.login()));
+        desk.handOver(event.promise(), goesOn.id());
+    }
+
+    private Optional<RecoveryCase> openAfter(RecoveryCase closed) {
+        return merges.links(closed.id()).stream()
+                .filter(link ->
+                        link.kind() == CaseLink.Kind.FOLLOWS && link.otherId().equals(closed.id()))
+                .map(link -> merges.survivor(cases.get(link.caseId())))
+                .filter(one -> !one.stage().ended())
+                .findFirst();
     }
 
     /**

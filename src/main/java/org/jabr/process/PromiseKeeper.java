@@ -9,8 +9,11 @@ import org.jabr.cases.Merges;
 import org.jabr.cases.Promise;
 import org.jabr.cases.PromiseDesk;
 import org.jabr.cases.Promises;
+import org.jabr.cases.RecoveryCase;
+import org.jabr.cases.Stage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -36,6 +39,7 @@ class PromiseKeeper {
     private final Course course;
     private final Merges merges;
     private final TransactionTemplate transaction;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     PromiseKeeper(
@@ -47,6 +51,7 @@ class PromiseKeeper {
             Course course,
             Merges merges,
             PlatformTransactionManager transactions,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.promises = promises;
         this.promiseDesk = promiseDesk;
@@ -56,6 +61,7 @@ class PromiseKeeper {
         this.course = course;
         this.merges = merges;
         this.transaction = new TransactionTemplate(transactions);
+        this.events = events;
         this.clock = clock;
     }
 
@@ -89,6 +95,11 @@ class PromiseKeeper {
 
     private void miss(Promise promise) {
         Promise current = merges.current(promise);
+        RecoveryCase recovery = cases.get(current.caseId());
+        if (recovery.stage() == Stage.CLOSED && desk.broken(current)) {
+            events.publishEvent(new Promise.Outlived(recovery, current));
+            current = merges.current(promises.get(promise.id()));
+        }
         if (desk.missed(current)) {
             course.tell(cases.get(current.caseId()), Course.Happening.PROMISE_MISSED, null);
         }

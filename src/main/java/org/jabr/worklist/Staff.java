@@ -2,6 +2,8 @@ package org.jabr.worklist;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jabr.people.Absences;
 import org.jabr.people.Account;
 import org.jabr.people.Accounts;
@@ -36,6 +38,11 @@ class Staff {
     /** Everybody who works with customers, away or not. */
     List<Account> desk() {
         return accounts.all().stream().filter(Staff::works).toList();
+    }
+
+    /** The desks that people work at. */
+    Set<String> queues() {
+        return desk().stream().flatMap(account -> account.queues().stream()).collect(Collectors.toSet());
     }
 
     /** @throws Problem {@code WORK-008} where nobody of that login works with customers */

@@ -113,6 +113,9 @@ public record WorkItem(
     public record Handed(
             WorkItem item, @Nullable String from, @Nullable String to, String by) {}
 
+    /** A supervisor sent the item to another desk. */
+    public record Redirected(WorkItem item, String from, String by) {}
+
     /** Somebody put the item off for a while. */
     public record Snoozed(WorkItem item, OffsetDateTime until, String by) {}
 }

@@ -54,7 +54,8 @@ class WorkTally {
             add(after, after.stand(), 1);
         }
         if (before.reroutes() == 0 && after.reroutes() > 0) {
-            ever(after, REROUTED);
+            // It counts where it came from: that is where it went astray.
+            ever(before, REROUTED);
         }
         news(after.id());
     }
@@ -101,6 +102,15 @@ class WorkTally {
                         + " having sum(n) > 0")
                 .query(WorkTally::cell)
                 .list());
+    }
+
+    /** Whether work of this desk was ever counted. */
+    boolean knows(String queue) {
+        return jdbc.sql("select queue from work_count where queue = :queue fetch first 1 rows only")
+                .param("queue", queue)
+                .query(String.class)
+                .optional()
+                .isPresent();
     }
 
     /** The cells in which the filter finds something. */

@@ -348,6 +348,30 @@ public class Worklist {
     }
 
     /**
+     * A supervisor sends an item to another desk, where everybody may take it.
+     *
+     * @throws Problem {@code WORK-001}, {@code WORK-002} done already, {@code WORK-007} no supervisor asks,
+     *     {@code WORK-019} no such desk
+     */
+    @Transactional
+    public WorkItem redirect(long id, String queue, Decider by) {
+        WorkItem item = get(id);
+        mayRedirect(item, queue, by).ifPresent(Worklist::refuse);
+        if (queue.equals(item.queue())) {
+            return item;
+        }
+        Change change = new Change(item);
+        change.queue = queue;
+        change.state = WorkItem.State.OPEN;
+        change.assignee = null;
+        change.wake();
+        change.reroutes++;
+        WorkItem after = tell(item, put(item, change));
+        events.publishEvent(new WorkItem.Redirected(after, item.queue(), by.login()));
+        return after;
+    }
+
+    /**
      * Puts an item off: it leaves the list and comes back by itself, at the latest at its effective deadline.
      *
      * @throws Problem {@code WORK-001} to {@code WORK-005}, {@code WORK-006} it cannot wait any longer
@@ -460,6 +484,19 @@ public class Worklist {
             return problem(Problem.Kind.INVALID, "WORK-010", item.id(), to);
         }
         return staff.away(to) ? problem(Problem.Kind.INVALID, "WORK-011", item.id(), to) : Optional.empty();
+    }
+
+    /** What would keep this person from sending the item to that desk. */
+    public Optional<Problem> mayRedirect(WorkItem item, String queue, Decider by) {
+        if (!by.authority().satisfies(Authority.SUPERVISOR)) {
+            return problem(Problem.Kind.FORBIDDEN, "WORK-007", item.id());
+        }
+        if (!item.open()) {
+            return lost(item);
+        }
+        return staff.queues().contains(queue) || tally.knows(queue)
+                ? Optional.empty()
+                : problem(Problem.Kind.INVALID, "WORK-019", queue);
     }
 
     /** What would keep this person from putting the item off until then. */
@@ -673,7 +710,10 @@ public class Worklist {
 
         int reroutes;
 
+        String queue;
+
         Change(WorkItem before) {
+            this.queue = before.queue();
             this.state = before.state();
             this.assignee = before.assignee();
             this.completedAt = before.completedAt();
@@ -704,7 +744,7 @@ public class Worklist {
                 before.subject(),
                 before.authority(),
                 before.notBy(),
-                before.queue(),
+                change.queue,
                 before.skill(),
                 before.language(),
                 change.state,
@@ -721,7 +761,7 @@ public class Worklist {
                 before.version() + 1);
         int rows = jdbc.sql("""
                         update work_item set state = :state, assignee = :assignee, completed_at = :completedAt, completed_by = :completedBy,
-                            snoozed_until = :snoozedUntil, snoozed_by = :snoozedBy, reroutes = :reroutes, stand = :stand, cell = :cell,
+                            snoozed_until = :snoozedUntil, snoozed_by = :snoozedBy, reroutes = :reroutes, queue = :queue, stand = :stand, cell = :cell,
                             version = version + 1
                         where id = :id and version = :version
                         """)
@@ -734,6 +774,7 @@ public class Worklist {
                 .param("snoozedUntil", change.snoozedUntil)
                 .param("snoozedBy", change.snoozedBy)
                 .param("reroutes", change.reroutes)
+                .param("queue", change.queue)
                 .param("stand", after.stand().name())
                 .param("cell", WorkTally.cell(after.stand(), after))
                 .update();

@@ -285,6 +285,27 @@ abstract class WorklistTests {
     }
 
     @Test
+    void letsASupervisorSendAnItemToAnotherDeskWhereEverybodyMayTakeIt() {
+        long id = open("item", NOON, Authority.AGENT, null);
+        open("other", NOON, Authority.AGENT, null);
+        worklist.open(work("there", NOON, Authority.AGENT, null, "BILLING", null));
+        worklist.claim(id, AGENT);
+        assertCode("WORK-007", () -> worklist.redirect(id, "BILLING", AGENT));
+        assertCode("WORK-019", () -> worklist.redirect(id, "NOWHERE", SUPERVISOR));
+
+        WorkItem sent = worklist.redirect(id, "BILLING", SUPERVISOR);
+
+        assertThat(sent).isEqualTo(worklist.get(id));
+        assertThat(sent.queue()).isEqualTo("BILLING");
+        assertThat(sent.stand()).isEqualTo(WorkItem.Stand.FREE);
+        assertThat(worklist.redirect(id, "BILLING", SUPERVISOR).reroutes()).isEqualTo(1);
+        assertThat(worklist.rerouted())
+                .containsExactly(new Worklist.Rerouted("BILLING", 1, 0), new Worklist.Rerouted("GENERAL", 2, 1));
+        worklist.complete(id, Map.of(), AGENT);
+        assertCode("WORK-002", () -> worklist.redirect(id, "BILLING", SUPERVISOR));
+    }
+
+    @Test
     void givesNothingToWhoIsAwayButToTheirStandIn() {
         absences.add("agent", at("08:00"), at("18:00"), "agent2");
         long id = open("item", NOON, Authority.AGENT, null);
@@ -348,6 +369,7 @@ abstract class WorklistTests {
                         one -> worklist.snooze(one, NOON, by),
                         one -> worklist.wake(one, by),
                         one -> worklist.assign(one, "agent2", by),
+                        one -> worklist.redirect(one, "QUEUE-1", by),
                         one -> worklist.repin(one, "r-2", "other", "renamed", null),
                         one -> worklist.complete(one, Map.of(), by));
                 Bulk.each(List.of(id), changes.get(random.nextInt(changes.size())));

@@ -12,7 +12,8 @@ record BulkBody(
 
         @Schema(description = "at most 200") @Nullable List<Long> ids,
 
-        @Schema(description = "login, for ASSIGN") @Nullable String to,
+        @Schema(description = "login for ASSIGN, desk for REDIRECT") @Nullable
+        String to,
 
         @Schema(description = "for SNOOZE: how long; without it until the effective deadline") @Nullable
         Integer hours,

@@ -48,6 +48,7 @@ class BulkPages {
             @RequestParam(required = false) @Nullable List<Long> item,
             @RequestParam String action,
             @RequestParam(defaultValue = "") String to,
+            @RequestParam(defaultValue = "") String desk,
             @RequestParam(defaultValue = "") String until,
             @RequestParam(defaultValue = "") String back,
             @AuthenticationPrincipal SignedIn who,
@@ -58,7 +59,7 @@ class BulkPages {
             redirect.addFlashAttribute(Flash.NAME, Flash.warn("bulk.nothing"));
             return "redirect:" + list;
         }
-        WorkBulk.Order order = order(action, to, until);
+        WorkBulk.Order order = order(action, to, desk, until);
         fill(order, until, back, bulk.preview(order, item, who.decider()), model);
         model.addAttribute("done", false);
         return "desk/bulk";
@@ -69,12 +70,13 @@ class BulkPages {
             @RequestParam List<Long> item,
             @RequestParam String action,
             @RequestParam(defaultValue = "") String to,
+            @RequestParam(defaultValue = "") String desk,
             @RequestParam(defaultValue = "") String until,
             @RequestParam(defaultValue = "") String back,
             @AuthenticationPrincipal SignedIn who,
             Model model) {
         Decider by = who.decider();
-        WorkBulk.Order order = order(action, to, until);
+        WorkBulk.Order order = order(action, to, desk, until);
         fill(order, until, back, bulk.carryOut(order, item, by), model);
         model.addAttribute("done", true);
         return "desk/bulk";
@@ -85,8 +87,12 @@ class BulkPages {
         worklist.all(results.stream().map(Bulk.Result::id).toList()).forEach(item -> items.put(item.id(), item));
         String to = order.to();
         model.addAttribute("action", order.action().name());
-        model.addAttribute("to", to == null ? "" : to);
-        model.addAttribute("toName", to == null || to.isEmpty() ? "" : words.who(to));
+        boolean redirects = order.action() == WorkBulk.Action.REDIRECT;
+        String release =
+                items.values().stream().map(WorkItem::release).findAny().orElse("");
+        model.addAttribute("to", to == null || redirects ? "" : to);
+        model.addAttribute("desk", to == null || !redirects ? "" : to);
+        model.addAttribute("toName", to == null ? "" : redirects ? words.word(release, to) : words.who(to));
         model.addAttribute("until", until);
         model.addAttribute("back", back);
         model.addAttribute("list", list(back));
@@ -108,13 +114,14 @@ class BulkPages {
     }
 
     /** @throws Problem {@code WORK-016} for what cannot be done to many */
-    private static WorkBulk.Order order(String action, String to, String until) {
+    private static WorkBulk.Order order(String action, String to, String desk, String until) {
         WorkBulk.Action known = Arrays.stream(WorkBulk.Action.values())
                 .filter(one -> one.name().equals(action))
                 .findFirst()
                 .orElseThrow(() -> new Problem(Problem.Kind.INVALID, "WORK-016"));
         Integer hours = until.matches("[1-9]\\d{0,2}") ? Integer.valueOf(until) : null;
-        return new WorkBulk.Order(known, to.isBlank() ? null : to.strip(), hours);
+        String target = known == WorkBulk.Action.REDIRECT ? desk : to;
+        return new WorkBulk.Order(known, target.isBlank() ? null : target.strip(), hours);
     }
 
     /** Where the reader came from. */

@@ -39,13 +39,14 @@ public class WorkBulk {
         CLAIM,
         RELEASE,
         ASSIGN,
+        REDIRECT,
         SNOOZE,
         WAKE,
         COMPLETE
     }
 
     /**
-     * @param to whom an assignment gives the items
+     * @param to whom an assignment gives the items; which desk they are sent to
      * @param hours how long items are put off; null until their effective deadline
      */
     public record Order(
@@ -79,6 +80,7 @@ public class WorkBulk {
             case CLAIM -> worklist.claim(id, by);
             case RELEASE -> worklist.release(id, by);
             case ASSIGN -> worklist.assign(id, to(order), by);
+            case REDIRECT -> worklist.redirect(id, to(order), by);
             case SNOOZE -> worklist.snooze(id, until(order, worklist.get(id)), by);
             case WAKE -> worklist.wake(id, by);
             case COMPLETE -> worklist.complete(id, Map.of(), by);
@@ -90,6 +92,7 @@ public class WorkBulk {
             case CLAIM -> worklist.may(Worklist.Action.CLAIM, item, by);
             case RELEASE -> worklist.may(Worklist.Action.RELEASE, item, by);
             case ASSIGN -> worklist.mayAssign(item, to(order), by);
+            case REDIRECT -> worklist.mayRedirect(item, to(order), by);
             case SNOOZE -> worklist.maySnooze(item, until(order, item), by);
             case WAKE -> worklist.mayWake(item, by);
             case COMPLETE -> worklist.may(Worklist.Action.COMPLETE, item, by).or(() -> needsAnswers(item));

@@ -5,6 +5,8 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jabr.rules.Authority;
@@ -120,6 +122,7 @@ class WorklistPages {
                 desk.people().stream()
                         .map(one -> new Choosable(one.login(), one.name(reader.language()), desk.load(one.login())))
                         .toList());
+        model.addAttribute("desks", desks(cells, desk));
         model.addAttribute("rows", rows);
         model.addAttribute("first", after == null);
         model.addAttribute(
@@ -209,6 +212,18 @@ class WorklistPages {
                         ? Long.valueOf(worklist.mine(by.login()))
                         : null;
         return new Tab(show.word(), other.path(), filters.show() == show, count);
+    }
+
+    /** Every desk that has or had work, or people. */
+    private List<Choosable> desks(WorkCells cells, Routing.Desk desk) {
+        Set<String> desks = new TreeSet<>();
+        cells.cells().forEach(cell -> desks.add(cell.queue()));
+        desk.people().forEach(one -> desks.addAll(one.queues()));
+        String release =
+                cells.cells().stream().map(WorkCells.Cell::release).findFirst().orElse("");
+        return desks.stream()
+                .map(one -> new Choosable(one, words.word(release, one), 0))
+                .toList();
     }
 
     private List<Choosable> choosable(WorkCells cells, Function<WorkCells.Cell, String> sort) {

@@ -6,6 +6,7 @@ import static org.jabr.process.camunda.Desk.AGENT;
 import static org.jabr.process.camunda.Desk.SUPERVISOR;
 
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +20,13 @@ import org.jabr.cases.CaseLink;
 import org.jabr.cases.Contact;
 import org.jabr.cases.Merges;
 import org.jabr.cases.Promise;
+import org.jabr.cases.PromiseDesk;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.cases.Stage;
 import org.jabr.cases.Suggestion;
 import org.jabr.cases.Suggestions;
 import org.jabr.cases.TimelineEntry;
+import org.jabr.customers.PersonalText;
 import org.jabr.intake.CaseIntake;
 import org.jabr.intake.Received;
 import org.jabr.intake.Submission;
@@ -63,6 +66,9 @@ abstract class JoiningTests {
 
     @Autowired
     PromiseRound promises;
+
+    @Autowired
+    PromiseDesk promiseDesk;
 
     // ---- recognising
 
@@ -194,6 +200,36 @@ abstract class JoiningTests {
         assertThat(merges.links(again.id())).extracting(CaseLink::kind).containsExactly(CaseLink.Kind.FOLLOWS);
         assertThat(contacted.id()).isEqualTo(again.id());
         assertThat(contacted.contacts()).isEqualTo(2);
+    }
+
+    @Test
+    void letsAPromiseThatOutlivesItsCaseBeMissedOnceInTheCaseThatComesAfter() {
+        RecoveryCase first = report(null, "EMAIL", "Delivery", LATE, "It is late.");
+        promiseDesk.make(
+                first.reference(),
+                new PersonalText("We ring you"),
+                OffsetDateTime.now(clock).plusDays(1),
+                AGENT);
+        desk.cases.move(first.id(), Stage.CLOSED, "rules");
+
+        clock.pass(Duration.ofDays(2));
+        promises.look();
+        promises.look();
+
+        List<RecoveryCase> after = merges.links(first.id()).stream()
+                .filter(link -> link.kind() == CaseLink.Kind.FOLLOWS)
+                .map(link -> desk.found.get(link.caseId()))
+                .toList();
+        assertThat(after).hasSize(1);
+        assertThat(desk.file(first).promises()).noneMatch(promise -> promise.kind() == Promise.Kind.AGREED);
+        assertThat(desk.file(after.get(0)).promises())
+                .filteredOn(promise -> promise.kind() == Promise.Kind.AGREED)
+                .extracting(Promise::state)
+                .containsExactly(Promise.State.MISSED);
+        assertThat(desk.file(after.get(0)).timeline())
+                .filteredOn(entry -> entry.kind().equals("PROMISE_MISSED"))
+                .hasSize(1);
+        assertThat(after.get(0).given()).containsEntry("failure.repeated", true);
     }
 
     @Test
