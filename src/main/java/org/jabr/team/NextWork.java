@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.jabr.cases.Cases;
 import org.jabr.people.Account;
 import org.jabr.people.Accounts;
+import org.jabr.people.Breaks;
 import org.jabr.rules.Decider;
 import org.jabr.rules.Decision;
 import org.jabr.rules.Moment;
@@ -34,6 +35,7 @@ public class NextWork {
 
     private final Worklist worklist;
     private final Accounts accounts;
+    private final Breaks breaks;
     private final Cases cases;
     private final Weights weights;
     private final Wellbeing wellbeing;
@@ -43,6 +45,7 @@ public class NextWork {
     NextWork(
             Worklist worklist,
             Accounts accounts,
+            Breaks breaks,
             Cases cases,
             Weights weights,
             Wellbeing wellbeing,
@@ -50,6 +53,7 @@ public class NextWork {
             Clock clock) {
         this.worklist = worklist;
         this.accounts = accounts;
+        this.breaks = breaks;
         this.cases = cases;
         this.weights = weights;
         this.wellbeing = wellbeing;
@@ -77,12 +81,18 @@ public class NextWork {
      */
     public record Given(WorkItem item, Because because, int hardInARow, String release, List<RuleRef> rules) {}
 
-    /** The person's own next item, or else a free one, which becomes theirs; empty where there is none. */
+    /**
+     * The person's own next item, or else a free one, which becomes theirs; empty where there is none, or where they have
+     * a break.
+     */
     public Optional<Given> next(Decider by) {
         List<WorkItem> mine =
                 worklist.list(new Worklist.Filter(false, by.login(), false, null, null, null, null), null, 1);
         if (!mine.isEmpty()) {
             return Optional.of(new Given(mine.get(0), Because.OWN, 0, "", List.of()));
+        }
+        if (breaks.now(by.login()).isPresent()) {
+            return Optional.empty();
         }
         List<WorkItem> free = new ArrayList<>(candidates(by));
         while (!free.isEmpty()) {
