@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jabr.cases.RecoveryCase;
+import org.jabr.people.AccountChange;
 import org.jabr.releases.Release;
 import org.jabr.remedies.Effect;
 import org.jabr.rules.Money;
@@ -136,6 +137,15 @@ class JournalKeeper {
                         event.from(),
                         "to",
                         event.item().queue()));
+    }
+
+    @EventListener
+    void changed(AccountChange event) {
+        journal.append(
+                "account.changed",
+                event.login(),
+                event.by(),
+                Map.of("kind", event.kind().name(), "detail", event.detail()));
     }
 
     @EventListener

@@ -78,6 +78,15 @@ public class Calendars implements Check {
                 : of(release, unit).plusDays(start, days);
     }
 
+    /**
+     * Whether the business works at a moment.
+     *
+     * @throws Problem {@code CASE-003} where the release has no such calendar
+     */
+    public boolean open(String release, OffsetDateTime at) {
+        return !between(release, BUSINESS, at, at.plusSeconds(1)).isZero();
+    }
+
     /** Where the business works: times that people read are shown as they are there. */
     public ZoneId zone(String release) {
         return of(release, BUSINESS).zone();

@@ -23,6 +23,7 @@ class Means {
     private static final String WINDOW = "customer-window";
     private static final String ALLOWANCES = "allowances";
     private static final String TEAM = "team-budget";
+    private static final String ALLOWANCE_DAYS = "allowanceDays";
 
     private final Effects effects;
 
@@ -38,7 +39,7 @@ class Means {
         team(recovery, asOf, rulebook)
                 .ifPresent(left -> means.put("teamBudgetRemaining", DecisionDocument.money(left)));
         allowance(recovery.currency(), asOf, rulebook, decider)
-                .ifPresent(left -> means.put("agentAllowanceRemaining", DecisionDocument.money(left)));
+                .ifPresent(own -> means.put("agentAllowanceRemaining", DecisionDocument.money(own.left())));
         return means;
     }
 
@@ -65,15 +66,23 @@ class Means {
     }
 
     /** A person's own allowance: what they granted themselves counts, whatever its kind. */
-    private Optional<Money> allowance(String currency, OffsetDateTime asOf, Rulebook rulebook, Decider decider) {
+    Optional<Allowances.Allowance> allowance(String currency, OffsetDateTime asOf, Rulebook rulebook, Decider decider) {
         if (decider.authority() == Authority.RULES) {
             return Optional.empty();
         }
         Map<String, Object> limits = limits(rulebook, ALLOWANCES);
         return limit(rulebook, currency, limits.get(decider.authority().name().toLowerCase(Locale.ROOT) + "Units"))
-                .map(limit -> left(
-                        limit,
-                        effects.grantedBy(decider.login(), currency, asOf.minusDays(days(limits, "allowanceDays")))));
+                .map(limit -> {
+                    long days = days(limits, ALLOWANCE_DAYS);
+                    Money used = effects.grantedBy(decider.login(), currency, asOf.minusDays(days));
+                    return new Allowances.Allowance(limit, used, left(limit, used), days);
+                });
+    }
+
+    /** Within how many days grants count against a person's own allowance; 0 where the release sets none. */
+    long allowanceDays(Rulebook rulebook) {
+        Map<String, Object> limits = limits(rulebook, ALLOWANCES);
+        return limits.containsKey(ALLOWANCE_DAYS) ? days(limits, ALLOWANCE_DAYS) : 0;
     }
 
     private static Money left(Money limit, Money used) {

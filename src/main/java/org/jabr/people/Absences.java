@@ -20,10 +20,12 @@ public class Absences {
     private static final String COLUMNS = "select id, login, from_at, until_at, stand_in from account_absence ";
 
     private final JdbcClient jdbc;
+    private final AccountChanges changes;
     private final Clock clock;
 
-    Absences(JdbcClient jdbc, Clock clock) {
+    Absences(JdbcClient jdbc, AccountChanges changes, Clock clock) {
         this.jdbc = jdbc;
+        this.changes = changes;
         this.clock = clock;
     }
 
@@ -71,8 +73,14 @@ public class Absences {
         return Optional.empty();
     }
 
+    /**
+     * Somebody will be away.
+     *
+     * @param standIn who takes their work meanwhile; null where it goes back to everybody
+     * @param by who says so
+     */
     @Transactional
-    public void add(String login, OffsetDateTime from, OffsetDateTime until, @Nullable String standIn) {
+    public void add(String login, OffsetDateTime from, OffsetDateTime until, @Nullable String standIn, String by) {
         if (!until.isAfter(from)) {
             throw new IllegalArgumentException("an absence ends after it begins");
         }
@@ -83,11 +91,31 @@ public class Absences {
                 .param("until", until)
                 .param("standIn", standIn)
                 .update();
+        changes.add(login, AccountChange.Kind.ABSENCE_ADDED, detail(from, until, standIn), by);
     }
 
+    /** An absence is not so, or not any more. @return whose it was; empty where it was gone already */
     @Transactional
-    public void remove(long id) {
-        jdbc.sql("delete from account_absence where id = :id").param("id", id).update();
+    public Optional<String> remove(long id, String by) {
+        Optional<Absence> absence = jdbc.sql(COLUMNS + "where id = :id for update")
+                .param("id", id)
+                .query(Absences::absence)
+                .optional();
+        absence.ifPresent(one -> {
+            jdbc.sql("delete from account_absence where id = :id")
+                    .param("id", id)
+                    .update();
+            changes.add(
+                    one.login(),
+                    AccountChange.Kind.ABSENCE_REMOVED,
+                    detail(one.from(), one.until(), one.standIn()),
+                    by);
+        });
+        return absence.map(Absence::login);
+    }
+
+    private static String detail(OffsetDateTime from, OffsetDateTime until, @Nullable String standIn) {
+        return from.toInstant() + "/" + until.toInstant() + (standIn == null ? "" : "/" + standIn);
     }
 
     private static Absence absence(ResultSet row, int n) throws SQLException {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -25,10 +26,12 @@ public class Accounts {
             """;
 
     private final JdbcClient jdbc;
+    private final AccountChanges changes;
     private final Clock clock;
 
-    Accounts(JdbcClient jdbc, Clock clock) {
+    Accounts(JdbcClient jdbc, AccountChanges changes, Clock clock) {
         this.jdbc = jdbc;
+        this.changes = changes;
         this.clock = clock;
     }
 
@@ -87,6 +90,33 @@ public class Accounts {
                 .param(passwordHash)
                 .param(login)
                 .update();
+    }
+
+    /**
+     * Sets what somebody is good at, speaks, or which desks they work at; what was there before and is not named is gone.
+     *
+     * @param words of the rules; lower-case codes for languages
+     * @return false where nothing is different
+     */
+    @Transactional
+    public boolean set(String login, Trait trait, Set<String> words, String by) {
+        Account before = jdbc.sql("select login from account where login = ? for update")
+                .param(login)
+                .query(String.class)
+                .optional()
+                .flatMap(this::find)
+                .orElseThrow();
+        Set<String> had = trait.of(before);
+        if (had.equals(words)) {
+            return false;
+        }
+        jdbc.sql("delete from account_trait where login = ? and kind = ?")
+                .param(login)
+                .param(trait.name())
+                .update();
+        words.forEach(word -> addTrait(login, trait.name(), word));
+        changes.add(login, trait.changed(), String.join(" ", new TreeSet<>(words)), by);
+        return true;
     }
 
     private void addTrait(String login, String kind, String word) {

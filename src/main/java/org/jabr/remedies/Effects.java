@@ -3,6 +3,7 @@ package org.jabr.remedies;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jabr.rules.Authority;
@@ -102,6 +103,21 @@ public class Effects {
                 .query(Long.class)
                 .single();
         return Money.ofMinor(minor, currency);
+    }
+
+    /** The currencies in which any of these people granted something since then. */
+    public List<String> currenciesGrantedBy(Collection<String> logins, OffsetDateTime since) {
+        return logins.isEmpty()
+                ? List.of()
+                : jdbc.sql("""
+                        select distinct currency from effect
+                        where decided_by in (:logins) and currency is not null and created_at >= :since
+                            and state in ('RESERVED', 'SENT', 'UNKNOWN', 'CONFIRMED', 'NEEDS_PERSON')
+                        """)
+                        .param("logins", logins)
+                        .param("since", since)
+                        .query(String.class)
+                        .list();
     }
 
     /** In how many cases since then a customer was granted both of two remedies. */

@@ -26,6 +26,7 @@ public class Navigation {
     private static final List<Room> ROOMS = List.of(
             new Room("/worklist", "worklist", AGENT, SUPERVISOR, MANAGER, AUDITOR, ADMIN),
             new Room("/cases", "cases", AGENT, SUPERVISOR, MANAGER, AUDITOR, ANALYST, APPROVER, ADMIN),
+            new Room("/team", "team", SUPERVISOR, MANAGER, ADMIN),
             new Room("/pauses", "pauses", SUPERVISOR, MANAGER, AUDITOR, ADMIN),
             new Room("/imports", "imports", SUPERVISOR, MANAGER, ADMIN),
             new Room("/studio", "studio", ANALYST, APPROVER, AUDITOR, ADMIN),

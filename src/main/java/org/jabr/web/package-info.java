@@ -10,6 +10,7 @@
             "remedies",
             "cases",
             "surveys",
+            "team",
             "process",
             "intake",
             "replay",

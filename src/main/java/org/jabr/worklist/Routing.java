@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jabr.people.Absences;
 import org.jabr.people.Account;
+import org.jabr.people.Breaks;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -25,12 +26,14 @@ public class Routing {
     private final Worklist worklist;
     private final Staff staff;
     private final Absences absences;
+    private final Breaks breaks;
     private final Clock clock;
 
-    Routing(Worklist worklist, Staff staff, Absences absences, Clock clock) {
+    Routing(Worklist worklist, Staff staff, Absences absences, Breaks breaks, Clock clock) {
         this.worklist = worklist;
         this.staff = staff;
         this.absences = absences;
+        this.breaks = breaks;
         this.clock = clock;
     }
 
@@ -54,7 +57,10 @@ public class Routing {
                 .forEach(absence -> away.put(absence.login(), absence));
         List<Account> there = staff.desk();
         return new Desk(
-                there, away, worklist.loads(there.stream().map(Account::login).toList()));
+                there,
+                away,
+                breaks.now(),
+                worklist.loads(there.stream().map(Account::login).toList()));
     }
 
     /**
@@ -83,11 +89,20 @@ public class Routing {
         return new Skills(unused, lacking);
     }
 
-    /** The people who work with customers at one moment. */
-    public record Desk(List<Account> people, Map<String, Absences.Absence> away, Map<String, Long> loads) {
+    /**
+     * The people who work with customers at one moment.
+     *
+     * @param breaks until when those have a break who have one
+     */
+    public record Desk(
+            List<Account> people,
+            Map<String, Absences.Absence> away,
+            Map<String, OffsetDateTime> breaks,
+            Map<String, Long> loads) {
 
+        /** Whether new work may come to this person: neither away nor in a break. */
         public boolean isThere(String login) {
-            return !away.containsKey(login);
+            return !away.containsKey(login) && !breaks.containsKey(login);
         }
 
         public long load(String login) {

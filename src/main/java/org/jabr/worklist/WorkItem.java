@@ -99,12 +99,15 @@ public record WorkItem(
     /**
      * One part of the reason for the item's place.
      *
-     * @param part {@code due} or {@code boost}
+     * @param part {@code due}, {@code boost} or {@code raised} (moved up to a higher authority)
      * @param minutes elapsed minutes that this part moves the item earlier; the parts add up to the distance between
      *     the due time and the effective deadline
      * @param because rule ids
      */
     public record Why(String part, long minutes, List<String> because) {}
+
+    /** The item stands in the list; heard in the same transaction. */
+    public record Opened(WorkItem item) {}
 
     /** A person completed the item; heard in the same transaction by the room that created it. */
     public record Completed(WorkItem item, Map<String, Object> answers, Decider by) {}

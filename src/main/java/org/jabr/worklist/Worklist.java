@@ -8,7 +8,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -204,11 +206,16 @@ public class Worklist {
         }
     }
 
-    /** Puts work into the list. What was meant for somebody who is away goes to who stands in for them. */
+    /**
+     * Puts work into the list. What was meant for somebody who is away goes to who stands in for them and may do it;
+     * what was meant for somebody who has a break, to everybody.
+     */
     @Transactional
     public void open(NewWork work) {
         String wanted = work.assignee();
-        String assignee = wanted == null ? null : staff.present(wanted).orElse(null);
+        String assignee = wanted == null
+                ? null
+                : staff.takes(wanted, work.authority(), work.notBy()).orElse(null);
         KeyHolder key = new GeneratedKeyHolder();
         WorkItem.Stand stand = assignee == null ? WorkItem.Stand.FREE : WorkItem.Stand.TAKEN;
         jdbc.sql("""
@@ -245,6 +252,7 @@ public class Worklist {
                 .param("id", item.id())
                 .update();
         tally.opened(item);
+        events.publishEvent(new WorkItem.Opened(item));
     }
 
     /**
@@ -268,6 +276,82 @@ public class Worklist {
                 .update();
         tell(before, put(get(id), new Change(before)));
         return true;
+    }
+
+    /**
+     * Work that nobody did in time is for a higher authority from now on, and moves forward in the list. Whoever has it
+     * without that authority has it no longer.
+     *
+     * @param why the part that moves it, whose minutes join the others
+     * @return the item as it is now; empty where it is done meanwhile or has that authority already
+     */
+    @Transactional
+    public Optional<WorkItem> raise(long id, Authority to, WorkItem.Why why) {
+        WorkItem before = held("id = :key", id).orElse(null);
+        if (before == null || !before.open() || before.authority().satisfies(to)) {
+            return Optional.empty();
+        }
+        List<WorkItem.Why> parts = new ArrayList<>(before.why());
+        parts.add(why);
+        jdbc.sql("update work_item set authority = :authority, effective_at = :effective, why = :why where id = :id")
+                .param("id", id)
+                .param("authority", to.name())
+                .param("effective", before.effectiveAt().minusMinutes(why.minutes()))
+                .param("why", write(parts))
+                .update();
+        Change change = new Change(before);
+        change.wake();
+        String holder = before.assignee();
+        if (holder != null && !staff.may(holder, to, before.notBy())) {
+            change.state = WorkItem.State.OPEN;
+            change.assignee = null;
+            change.reroutes++;
+        }
+        WorkItem after = tell(before, put(get(id), change));
+        if (holder != null && after.assignee() == null) {
+            events.publishEvent(new WorkItem.Handed(after, holder, null, Decider.RULES.login()));
+        }
+        return Optional.of(after);
+    }
+
+    /** Open items of a kind in the hands of somebody who is away right now. */
+    public List<Long> ofAbsent(WorkItem.Kind kind) {
+        return jdbc.sql("""
+                        select id from work_item where kind = :kind and state = 'CLAIMED' and assignee in
+                            (select login from account_absence where from_at <= :now and until_at > :now)
+                        order by id
+                        """)
+                .param("kind", kind.name())
+                .param("now", OffsetDateTime.now(clock))
+                .query(Long.class)
+                .list();
+    }
+
+    /**
+     * Work in the hands of somebody who is away goes to who stands in for them, where that person may do it, and to
+     * everybody otherwise.
+     *
+     * @return what happened; empty where it is done, or its owner is back
+     */
+    @Transactional
+    public Optional<WorkItem.Handed> delegate(long id) {
+        WorkItem before = held("id = :key", id).orElse(null);
+        String owner = before == null || !before.open() ? null : before.assignee();
+        if (before == null || owner == null || !staff.away(owner)) {
+            return Optional.empty();
+        }
+        String standIn = staff.present(owner)
+                .filter(one -> staff.may(one, before.authority(), before.notBy()))
+                .orElse(null);
+        Change change = new Change(before);
+        change.state = standIn == null ? WorkItem.State.OPEN : WorkItem.State.CLAIMED;
+        change.assignee = standIn;
+        change.wake();
+        change.reroutes++;
+        WorkItem after = tell(before, put(before, change));
+        WorkItem.Handed handed = new WorkItem.Handed(after, owner, standIn, Decider.RULES.login());
+        events.publishEvent(handed);
+        return Optional.of(handed);
     }
 
     /** Takes the engine's task out of the list because the diagram left it without a person. */
@@ -616,6 +700,35 @@ public class Worklist {
                     .list();
         }
         return loads;
+    }
+
+    /** How many open items in sight of each kind these people have, by login. */
+    public Map<String, Map<WorkItem.Kind, Long>> kinds(List<String> logins) {
+        Map<String, Map<WorkItem.Kind, Long>> kinds = new HashMap<>();
+        if (!logins.isEmpty()) {
+            jdbc.sql(
+                            "select assignee, kind, count(*) n from work_item where assignee in (:logins) and stand = 'TAKEN' group by assignee, kind")
+                    .param("logins", logins)
+                    .query((row, n) -> kinds.computeIfAbsent(
+                                    row.getString("assignee"), login -> new EnumMap<>(WorkItem.Kind.class))
+                            .put(WorkItem.Kind.valueOf(row.getString("kind")), row.getLong("n")))
+                    .list();
+        }
+        return kinds;
+    }
+
+    /** How many open items in sight of each of these people are past their due time, by login. */
+    public Map<String, Long> late(List<String> logins) {
+        Map<String, Long> late = new HashMap<>();
+        if (!logins.isEmpty()) {
+            jdbc.sql(
+                            "select assignee, count(*) n from work_item where assignee in (:logins) and stand = 'TAKEN' and due_at < :now group by assignee")
+                    .param("logins", logins)
+                    .param("now", OffsetDateTime.now(clock))
+                    .query((row, n) -> late.put(row.getString("assignee"), row.getLong("n")))
+                    .list();
+        }
+        return late;
     }
 
     /** Whether an item belongs to a case of this reference. */

@@ -63,7 +63,7 @@ class AccountsTests {
     @BeforeEach
     void nobodyWorksHere() {
         jdbc.sql("delete from account").update();
-        accounts = new Accounts(jdbc, clock);
+        accounts = new Accounts(jdbc, new AccountChanges(jdbc, event -> {}, clock), clock);
         passwords = passwords(false);
     }
 

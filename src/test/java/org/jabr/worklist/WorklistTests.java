@@ -20,7 +20,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
 import org.jabr.people.Absences;
+import org.jabr.people.AccountChanges;
 import org.jabr.people.Accounts;
+import org.jabr.people.Breaks;
 import org.jabr.rules.Authority;
 import org.jabr.rules.CaseId;
 import org.jabr.rules.Decider;
@@ -50,7 +52,9 @@ import org.springframework.transaction.annotation.Transactional;
     Routing.class,
     Staff.class,
     Accounts.class,
+    AccountChanges.class,
     Absences.class,
+    Breaks.class,
     WorklistTests.Room.class
 })
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
@@ -307,7 +311,7 @@ abstract class WorklistTests {
 
     @Test
     void givesNothingToWhoIsAwayButToTheirStandIn() {
-        absences.add("agent", at("08:00"), at("18:00"), "agent2");
+        absences.add("agent", at("08:00"), at("18:00"), "agent2", "supervisor");
         long id = open("item", NOON, Authority.AGENT, null);
         assertCode("WORK-011", () -> worklist.assign(id, "agent", SUPERVISOR));
         worklist.open(work("theirs", NOON, Authority.AGENT, null, "GENERAL", "agent"));
@@ -321,7 +325,7 @@ abstract class WorklistTests {
     void suggestsWhoKnowsTheCustomerAndThenWhoHasLeastToDo() {
         WorkItem item = worklist.get(open("item", NOON, Authority.AGENT, null));
         assertThat(suggested(item, "agent2")).isEqualTo("agent2 CONTINUITY");
-        absences.add("agent2", at("08:00"), at("18:00"), null);
+        absences.add("agent2", at("08:00"), at("18:00"), null, "supervisor");
         worklist.assign(open("other", NOON, Authority.AGENT, null), "agent", SUPERVISOR);
         assertThat(suggested(item, "agent2")).isEqualTo("supervisor SKILL");
         person("arab", "AGENT", "EMPATHY", "ar");

@@ -131,6 +131,13 @@ class CaseReading {
                 reader.words(
                         "timeline." + entry.kind(),
                         remedies.getOrDefault(value.apply("remedy"), value.apply("remedy")));
+            case "APPROVAL_RAISED" ->
+                reader.words(
+                        "timeline.APPROVAL_RAISED",
+                        remedies.getOrDefault(value.apply("remedy"), value.apply("remedy")),
+                        value.apply("to"));
+            case "APPROVAL_DELEGATED", "APPROVAL_FREED" ->
+                reader.words("timeline." + entry.kind(), words.who(value.apply("from")), words.who(value.apply("to")));
             case "PROMISE_MISSED" ->
                 reader.words("timeline.PROMISE_MISSED", reader.words("promise." + value.apply("promise")));
             case "LETTER" ->

@@ -3,7 +3,6 @@ package org.jabr.web.desk;
 import java.time.DateTimeException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jabr.cases.CaseDesk;
@@ -19,6 +18,7 @@ import org.jabr.remedies.Effect;
 import org.jabr.remedies.Effects;
 import org.jabr.rules.Decider;
 import org.jabr.rules.Problem;
+import org.jabr.team.NextWork;
 import org.jabr.web.Flash;
 import org.jabr.web.Reader;
 import org.jabr.web.SignedIn;
@@ -45,12 +45,10 @@ class WorkPages {
     /** Names of answers in the request begin with this. */
     private static final String ANSWER = "answer.";
 
-    /** How many free items are tried until one is not somebody else's already. */
-    private static final int TRIES = 5;
-
     private static final MultiValueMap<String, String> NOTHING_TYPED = new LinkedMultiValueMap<>();
 
     private final Worklist worklist;
+    private final NextWork nextWork;
     private final WorkReading reading;
     private final DecisionReading decisionReading;
     private final CaseDesk desk;
@@ -65,6 +63,7 @@ class WorkPages {
 
     WorkPages(
             Worklist worklist,
+            NextWork nextWork,
             WorkReading reading,
             DecisionReading decisionReading,
             CaseDesk desk,
@@ -77,6 +76,7 @@ class WorkPages {
             ReleaseWords words,
             Reader reader) {
         this.worklist = worklist;
+        this.nextWork = nextWork;
         this.reading = reading;
         this.decisionReading = decisionReading;
         this.desk = desk;
@@ -170,29 +170,11 @@ class WorkPages {
         }
         redirect.addFlashAttribute(Flash.NAME, Flash.good("work.completed"));
         if ("next".equals(request.getFirst("then"))) {
-            return next(by).map(other -> "redirect:/worklist/" + other.id()).orElse("redirect:/worklist");
+            return nextWork.next(by)
+                    .map(other -> "redirect:/worklist/" + other.item().id())
+                    .orElse("redirect:/worklist");
         }
         return "redirect:/worklist";
-    }
-
-    /** The person's own next item, or else the first free one that they may do, which becomes theirs. */
-    private Optional<WorkItem> next(Decider by) {
-        Worklist.Filter own = new Worklist.Filter(false, by.login(), false, null, null, null, null);
-        List<WorkItem> mine = worklist.list(own, null, 1);
-        if (!mine.isEmpty()) {
-            return Optional.of(mine.get(0));
-        }
-        Worklist.Filter free = new Worklist.Filter(false, null, true, null, null, null, null);
-        for (WorkItem item : worklist.list(free, null, TRIES)) {
-            if (WorkReading.mayDo(item, by)) {
-                try {
-                    return Optional.of(worklist.claim(item.id(), by));
-                } catch (Problem somebodyWasFaster) {
-                    // The next one then.
-                }
-            }
-        }
-        return Optional.empty();
     }
 
     private void fill(

@@ -85,7 +85,7 @@ class WorkReading {
 
     private WorkRow.Place place(WorkItem item) {
         List<WorkRow.Part> parts = item.why().stream()
-                .filter(why -> why.minutes() != 0)
+                .filter(why -> why.minutes() != 0 || why.part().equals("raised"))
                 .map(why -> new WorkRow.Part(
                         reader.words("worklist.why." + why.part()),
                         reader.span(why.minutes()),

@@ -1,0 +1,40 @@
+package org.jabr.team;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jabr.cases.RecoveryCase;
+import org.jabr.rules.Moment;
+import org.jabr.worklist.WorkItem;
+import org.springframework.stereotype.Component;
+
+/** Asks the rules how much work weighs. */
+@Component
+class Weights {
+
+    private static final Moment WEIGHT = new Moment("work-weight");
+    private static final String EMOTION = "conversation.emotion";
+    private static final String CONDUCT = "conversation.conduct";
+
+    private final LiveRules rules;
+
+    Weights(LiveRules rules) {
+        this.rules = rules;
+    }
+
+    /** @param kind what is to be done @param recovery for whom */
+    Weight of(WorkItem.Kind kind, RecoveryCase recovery) {
+        Map<String, Object> facts = new HashMap<>();
+        if (recovery.severity() > 0) {
+            facts.put("recovery.severity", (long) recovery.severity());
+        }
+        for (String path : new String[] {EMOTION, CONDUCT}) {
+            Object value = recovery.given().get(path);
+            if (value != null) {
+                facts.put(path, value);
+            }
+        }
+        return rules.ask(WEIGHT, facts, Map.of("kindOfWork", kind.name()))
+                .map(decision -> Weight.of(decision.text("weight")))
+                .orElse(Weight.ORDINARY);
+    }
+}
