@@ -15,7 +15,7 @@ import org.jabr.rules.Rulebook;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What people granted by themselves lately, and what they still may, by the limits of the live release. */
+/** What people and desks granted lately, and what they still may, by the limits of the live release. */
 @Service
 public class Allowances {
 
@@ -32,7 +32,7 @@ public class Allowances {
     }
 
     /**
-     * One person's allowance in one currency.
+     * A person's allowance or a desk's budget in one currency.
      *
      * @param days within which grants count
      */
@@ -52,6 +52,17 @@ public class Allowances {
         Rulebook rulebook = rulebook();
         return currencies.stream()
                 .map(currency -> means.allowance(currency, now, rulebook, who))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** The goodwill budget of a desk in each currency in which it gave something that still counts. */
+    @Transactional(readOnly = true)
+    public List<Allowance> ofDesk(String desk) {
+        OffsetDateTime now = OffsetDateTime.now(clock);
+        Rulebook rulebook = rulebook();
+        return effects.currenciesOf(desk, now.minusDays(means.teamDays(rulebook))).stream()
+                .map(currency -> means.team(desk, currency, now, rulebook))
                 .flatMap(Optional::stream)
                 .toList();
     }

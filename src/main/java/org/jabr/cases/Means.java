@@ -23,6 +23,7 @@ class Means {
     private static final String WINDOW = "customer-window";
     private static final String ALLOWANCES = "allowances";
     private static final String TEAM = "team-budget";
+    private static final String TEAM_DAYS = "teamDays";
     private static final String ALLOWANCE_DAYS = "allowanceDays";
 
     private final Effects effects;
@@ -36,8 +37,8 @@ class Means {
         Map<String, Object> means = new LinkedHashMap<>();
         window(recovery, asOf, rulebook)
                 .ifPresent(left -> means.put("customerWindowRemaining", DecisionDocument.money(left)));
-        team(recovery, asOf, rulebook)
-                .ifPresent(left -> means.put("teamBudgetRemaining", DecisionDocument.money(left)));
+        team(recovery.queue(), recovery.currency(), asOf, rulebook)
+                .ifPresent(budget -> means.put("teamBudgetRemaining", DecisionDocument.money(budget.left())));
         allowance(recovery.currency(), asOf, rulebook, decider)
                 .ifPresent(own -> means.put("agentAllowanceRemaining", DecisionDocument.money(own.left())));
         return means;
@@ -52,17 +53,22 @@ class Means {
                                 recovery.customerId(), recovery.currency(), asOf.minusDays(days(limits, "days")))));
     }
 
-    /** What is left for goodwill of the desk that the case lies on; nothing is known before it lies on one. */
-    private Optional<Money> team(RecoveryCase recovery, OffsetDateTime asOf, Rulebook rulebook) {
+    /** What a desk may give out of goodwill; nothing is known of a case that lies on none yet. */
+    Optional<Allowances.Allowance> team(String desk, String currency, OffsetDateTime asOf, Rulebook rulebook) {
         Map<String, Object> limits = limits(rulebook, TEAM);
-        String team = recovery.queue();
-        return team.isEmpty()
+        return desk.isEmpty()
                 ? Optional.empty()
-                : limit(rulebook, recovery.currency(), limits.get("teamUnits"))
-                        .map(limit -> left(
-                                limit,
-                                effects.goodwillOf(
-                                        team, recovery.currency(), asOf.minusDays(days(limits, "teamDays")))));
+                : limit(rulebook, currency, limits.get("teamUnits")).map(limit -> {
+                    long days = days(limits, TEAM_DAYS);
+                    Money used = effects.goodwillOf(desk, currency, asOf.minusDays(days));
+                    return new Allowances.Allowance(limit, used, left(limit, used), days);
+                });
+    }
+
+    /** Within how many days goodwill counts against a desk's budget; 0 where the release sets none. */
+    long teamDays(Rulebook rulebook) {
+        Map<String, Object> limits = limits(rulebook, TEAM);
+        return limits.containsKey(TEAM_DAYS) ? days(limits, TEAM_DAYS) : 0;
     }
 
     /** A person's own allowance: what they granted themselves counts, whatever its kind. */

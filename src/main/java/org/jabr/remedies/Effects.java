@@ -105,6 +105,19 @@ public class Effects {
         return Money.ofMinor(minor, currency);
     }
 
+    /** The currencies in which goodwill was granted since then in the cases of a desk. */
+    public List<String> currenciesOf(String team, OffsetDateTime since) {
+        return jdbc.sql("""
+                        select distinct currency from effect
+                        where team = :team and remedy_class = 'GOODWILL' and currency is not null and created_at >= :since
+                            and state in ('RESERVED', 'SENT', 'UNKNOWN', 'CONFIRMED', 'NEEDS_PERSON') order by currency
+                        """)
+                .param("team", team)
+                .param("since", since)
+                .query(String.class)
+                .list();
+    }
+
     /** The currencies in which any of these people granted something since then. */
     public List<String> currenciesGrantedBy(Collection<String> logins, OffsetDateTime since) {
         return logins.isEmpty()

@@ -92,17 +92,22 @@ class TeamBrowserTests extends BrowserTest {
                 Note.Kind.RECOGNITION,
                 "agent",
                 null,
-                new PersonalText(arabic ? "بقيتِ هادئة حتى هدأ العميل. أحسنتِ." : "You stayed calm until they were. Well done."),
+                new PersonalText(
+                        arabic ? "بقيتِ هادئة حتى هدأ العميل. أحسنتِ." : "You stayed calm until they were. Well done."),
                 SUPERVISOR);
 
         Page page = openAs("supervisor", Screen.desk(language), "/team");
         List<String> names = page.locator("tr[id^=person-] a.strong").allInnerTexts();
-        assertThat(names).hasSizeGreaterThanOrEqualTo(4).isSortedAccordingTo(java.text.Collator.getInstance(java.util.Locale.forLanguageTag(language)));
+        assertThat(names)
+                .hasSizeGreaterThanOrEqualTo(4)
+                .isSortedAccordingTo(java.text.Collator.getInstance(java.util.Locale.forLanguageTag(language)));
         assertThat(page.locator("#person-agent .late")).isVisible();
         assertThat(page.locator("#person-agent .kinds li")).hasCount(2);
-        assertThat(page.locator("#person-agent details summary")).hasText(arabic ? "تنفعه استراحة" : "A break would do good");
+        assertThat(page.locator("#person-agent details summary"))
+                .hasText(arabic ? "تنفعه استراحة" : "A break would do good");
         assertThat(page.locator("#person-agent2 .badge-house")).hasText(arabic ? "خارج العمل" : "away");
-        assertThat(page.locator("section[aria-labelledby=approvals] tbody tr").first()).isVisible();
+        assertThat(page.locator("section[aria-labelledby=approvals] tbody tr").first())
+                .isVisible();
         assertThat(page.locator("section[aria-labelledby=recognitions] .said")).hasCount(1);
         isAccessible(page);
         fitsItsWidth(page);
@@ -139,7 +144,8 @@ class TeamBrowserTests extends BrowserTest {
         page.locator("form[action$='/traits/skill'] input[value=SENIOR]").check();
         page.locator("#more-skill").fill("vip");
         page.locator("form[action$='/traits/skill'] button").click();
-        assertThat(page.locator("form[action$='/traits/skill'] input[value=VIP]")).isChecked();
+        assertThat(page.locator("form[action$='/traits/skill'] input[value=VIP]"))
+                .isChecked();
         assertThat(page.locator("#changes ~ .timeline > li")).hasCount(2);
 
         page.locator("input[name=kind][value=COACHING]").check();
@@ -168,7 +174,8 @@ class TeamBrowserTests extends BrowserTest {
         page.reload();
         assertThat(page.locator(".notes .answer")).isVisible();
         assertThat(page.locator("#changes ~ .timeline")).not().containsText("ABSENCE");
-        jdbc.sql("delete from account_trait where login = 'agent' and word in ('VIP', 'SENIOR')").update();
+        jdbc.sql("delete from account_trait where login = 'agent' and word in ('VIP', 'SENIOR')")
+                .update();
     }
 
     @ParameterizedTest
@@ -182,7 +189,8 @@ class TeamBrowserTests extends BrowserTest {
         long easy = open(language, 300, WorkItem.Kind.TASK, "CALM", null);
         String login = speaks(language).login();
         Page page = openAs(login, Screen.desk(language).inTheDark(), "/me");
-        assertThat(page.locator("#care ~ .strong")).hasText(arabic ? "قد تنفعك استراحة." : "A break might do you good.");
+        assertThat(page.locator("#care ~ .strong"))
+                .hasText(arabic ? "قد تنفعك استراحة." : "A break might do you good.");
         isAccessible(page);
         fitsItsWidth(page);
         show(page, "me-" + language);

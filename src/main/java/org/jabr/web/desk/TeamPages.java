@@ -67,7 +67,8 @@ class TeamPages {
 
     @GetMapping("/team")
     String team(@AuthenticationPrincipal SignedIn who, Model model) {
-        List<WorkCells.Named> queues = worklist.cells().open(WorkCells.Cell::queue);
+        WorkCells cells = worklist.cells();
+        List<WorkCells.Named> queues = cells.open(WorkCells.Cell::queue);
         model.addAttribute("leads", leads(who));
         model.addAttribute("people", reading.people());
         model.addAttribute("approvals", reading.approvals());
@@ -75,6 +76,13 @@ class TeamPages {
         model.addAttribute(
                 "forecast",
                 worklist.forecast(queues.stream().map(WorkCells.Named::name).toList(), AHEAD));
+        model.addAttribute(
+                "budgets",
+                reading.budgets(cells.cells().stream()
+                        .map(WorkCells.Cell::queue)
+                        .distinct()
+                        .sorted()
+                        .toList()));
         model.addAttribute("most", Worklist.MOST_COUNTED);
         model.addAttribute("release", reading.release());
         model.addAttribute("words", words);

@@ -161,6 +161,17 @@ class TeamReading {
                 .toList();
     }
 
+    /** A desk's budget. */
+    record Budget(String desk, List<Allowances.Allowance> left) {}
+
+    /** What these desks gave out of goodwill lately; a desk that gave nothing is left out. */
+    List<Budget> budgets(List<String> desks) {
+        return desks.stream()
+                .map(desk -> new Budget(word(desk), allowances.ofDesk(desk)))
+                .filter(budget -> !budget.left().isEmpty())
+                .toList();
+    }
+
     static Decider decider(Account account) {
         return new SignedIn(account).decider();
     }
