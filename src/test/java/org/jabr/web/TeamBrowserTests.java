@@ -70,9 +70,9 @@ class TeamBrowserTests extends BrowserTest {
 
     @AfterEach
     void nothingIsLeft() {
-        jdbc.sql("update work_item set state = 'CANCELLED', stand = 'DONE' where state in ('OPEN', 'CLAIMED')")
+        jdbc.sql("update work_item set state = 'CANCELLED', stand = 'DONE', cell = 'DONE' where state in ('OPEN', 'CLAIMED')")
                 .update();
-        for (String table : List.of("account_absence", "account_break", "account_change", "team_note", "work_done")) {
+        for (String table : List.of("account_absence", "account_break", "account_change", "team_note", "work_done", "effect")) {
             jdbc.sql("delete from " + table).update();
         }
     }
@@ -87,6 +87,7 @@ class TeamBrowserTests extends BrowserTest {
         worklist.claim(open(language, 300, WorkItem.Kind.TASK, "CALM", null), AGENT);
         worklist.claim(open(language, -30, WorkItem.Kind.FOLLOW_UP, "CALM", null), AGENT);
         open(language, 300, WorkItem.Kind.APPROVAL, "CALM", "agent");
+        granted("agent", 12_000);
         absences.add("agent2", now().minusHours(1), now().plusDays(2), "supervisor", "supervisor");
         notes.write(
                 Note.Kind.RECOGNITION,
@@ -103,6 +104,7 @@ class TeamBrowserTests extends BrowserTest {
                 .isSortedAccordingTo(java.text.Collator.getInstance(java.util.Locale.forLanguageTag(language)));
         assertThat(page.locator("#person-agent .late")).isVisible();
         assertThat(page.locator("#person-agent .kinds li")).hasCount(2);
+        assertThat(page.locator("#person-agent .money").first()).containsText("120.00");
         assertThat(page.locator("#person-agent details summary"))
                 .hasText(arabic ? "تنفعه استراحة" : "A break would do good");
         assertThat(page.locator("#person-agent2 .badge-house")).hasText(arabic ? "خارج العمل" : "away");
@@ -189,7 +191,7 @@ class TeamBrowserTests extends BrowserTest {
         long easy = open(language, 300, WorkItem.Kind.TASK, "CALM", null);
         String login = speaks(language).login();
         Page page = openAs(login, Screen.desk(language).inTheDark(), "/me");
-        assertThat(page.locator("#care ~ .strong"))
+        assertThat(page.locator("#care ~ .offer"))
                 .hasText(arabic ? "قد تنفعك استراحة." : "A break might do you good.");
         isAccessible(page);
         fitsItsWidth(page);
@@ -221,6 +223,21 @@ class TeamBrowserTests extends BrowserTest {
 
     private static Decider speaks(String language) {
         return language.equals("ar") ? new Decider("agent2", Authority.AGENT) : AGENT;
+    }
+
+    private void granted(String login, long minor) {
+        jdbc.sql("""
+                        insert into effect (effect_key, case_id, case_reference, customer_id, decision_id, moment, remedy, remedy_class, kind,
+                            amount_minor, currency, state, authority, decided_by, created_at, updated_at)
+                        select :key, id, reference, customer_id, 1, 'resolve', 'CREDIT', 'GOODWILL', 'CREDIT', :minor, 'SAR', 'CONFIRMED',
+                            'AGENT', :login, :at, :at
+                        from recovery_case order by id fetch first 1 rows only
+                        """)
+                .param("key", "team-" + COUNT.incrementAndGet())
+                .param("minor", minor)
+                .param("login", login)
+                .param("at", now())
+                .update();
     }
 
     private OffsetDateTime now() {
@@ -257,12 +274,12 @@ class TeamBrowserTests extends BrowserTest {
         RecoveryCase recovery = report(language, emotion);
         worklist.open(new NewWork(
                 kind,
-                "Look into it",
+                kind == WorkItem.Kind.APPROVAL ? "Approve remedy" : "Look into it",
                 recovery.id(),
                 recovery.reference(),
                 recovery.release(),
                 null,
-                "lookInto",
+                kind == WorkItem.Kind.APPROVAL ? "approveRemedy" : "lookInto",
                 null,
                 null,
                 kind == WorkItem.Kind.APPROVAL ? Authority.SUPERVISOR : Authority.AGENT,
@@ -273,7 +290,7 @@ class TeamBrowserTests extends BrowserTest {
                 null,
                 now().plusMinutes(minutes),
                 List.of(new WorkItem.Why("due", 0, List.of()))));
-        return jdbc.sql("select max(id) from work_item where case_id = :id and element = 'lookInto'")
+        return jdbc.sql("select max(id) from work_item where case_id = :id and element in ('lookInto', 'approveRemedy')")
                 .param("id", recovery.id().value())
                 .query(Long.class)
                 .single();
