@@ -42,6 +42,12 @@ public record Promise(
         CANCELLED
     }
 
+    /** A person promised something in words of their own. */
+    public record Made(RecoveryCase recovery, Promise promise) {}
+
+    /** A person kept what was promised in words. */
+    public record Kept(RecoveryCase recovery, Promise promise) {}
+
     /** A promise was not kept in time and its case has closed; whoever hears it lets the promise go on in another case. */
     public record Outlived(RecoveryCase closed, Promise promise) {}
 

@@ -60,7 +60,7 @@ public class PromiseDesk {
             throw new Problem(Problem.Kind.INVALID, "PROMISE-001", LONGEST);
         }
         OffsetDateTime now = ahead(dueAt);
-        promises.make(
+        long id = promises.make(
                 recovery.id(),
                 Promise.Kind.AGREED,
                 new PersonalText(words),
@@ -69,6 +69,7 @@ public class PromiseDesk {
                 dueAt,
                 progressDueAt(rules, recovery.release(), Promise.Kind.AGREED, now, dueAt));
         note(recovery, "PROMISE_MADE", Map.of(DUE_AT, dueAt.toString()), by.login());
+        events.publishEvent(new Promise.Made(recovery, promises.get(id)));
     }
 
     /**
@@ -83,10 +84,13 @@ public class PromiseDesk {
         if (promise.kind() != Promise.Kind.AGREED) {
             throw new Problem(Problem.Kind.INVALID, "PROMISE-003");
         }
+        // Work first: whoever completes it comes to the promise the same way.
+        events.publishEvent(new CaseClock.Changing(recovery.id()));
         if (!promises.keep(id, OffsetDateTime.now(clock))) {
             throw new Problem(Problem.Kind.CONFLICT, "PROMISE-004");
         }
         note(recovery, "PROMISE_KEPT", Map.of(), by.login());
+        events.publishEvent(new Promise.Kept(recovery, promise));
     }
 
     /**
@@ -104,6 +108,7 @@ public class PromiseDesk {
             throw new Problem(Problem.Kind.CONFLICT, "PROMISE-005");
         }
         OffsetDateTime progress = progressDueAt(rules, recovery.release(), before.kind(), now, dueAt);
+        events.publishEvent(new CaseClock.Changing(recovery.id()));
         if (!promises.move(before, dueAt, progress)) {
             throw new Problem(Problem.Kind.CONFLICT, "PROMISE-004");
         }

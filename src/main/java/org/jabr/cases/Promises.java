@@ -4,11 +4,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jabr.customers.PersonalText;
 import org.jabr.rules.CaseId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.jdbc.support.KeyHolder;
 import org.springframework.stereotype.Repository;
 
 /** What was promised to customers, with its times. */
@@ -73,7 +76,8 @@ public class Promises {
                 .optional();
     }
 
-    void make(
+    /** @return its id */
+    long make(
             CaseId caseId,
             Promise.Kind kind,
             @Nullable PersonalText said,
@@ -81,6 +85,7 @@ public class Promises {
             OffsetDateTime at,
             OffsetDateTime dueAt,
             @Nullable OffsetDateTime progressDueAt) {
+        KeyHolder key = new GeneratedKeyHolder();
         jdbc.sql("""
                         insert into promise (case_id, kind, said_text, by_whom, made_at, due_at, progress_due_at, state)
                         values (:caseId, :kind, :said, :by, :at, :due, :progress, 'OPEN')
@@ -92,7 +97,8 @@ public class Promises {
                 .param("at", at)
                 .param("due", dueAt)
                 .param("progress", progressDueAt)
-                .update();
+                .update(key, "id");
+        return Objects.requireNonNull(key.getKey()).longValue();
     }
 
     /** Ends open promises of a kind. @return how many there were */

@@ -111,7 +111,10 @@ public class Joining {
         RecoveryCase merged = cases.get(reference);
         RecoveryCase survivor = cases.get(into);
         merges.check(merged, survivor, reason);
-        List<WorkItem> open = open(merged.id());
+        // A promise is kept where it was made.
+        List<WorkItem> open = open(merged.id()).stream()
+                .filter(item -> item.kind() != WorkItem.Kind.PROMISE)
+                .toList();
         // Work first, then the engine: whoever completes work takes the same way, so nobody waits for each other.
         open.forEach(item -> worklist.cancel(task(item)));
         recovery.end(merged, "merged into " + survivor.reference());

@@ -62,7 +62,8 @@ class WorkDone {
     @EventListener
     void completed(WorkItem.Completed event) {
         WorkItem item = event.item();
-        if (item.task() == null) {
+        if (item.task() == null || item.kind() == WorkItem.Kind.PROMISE) {
+            // No diagram waits for it.
             return;
         }
         if (item.kind() == WorkItem.Kind.APPROVAL) {

@@ -65,6 +65,7 @@ public record WorkItem(
         FOLLOW_UP,
         ESCALATION,
         INCIDENT,
+        PROMISE,
         TASK
     }
 

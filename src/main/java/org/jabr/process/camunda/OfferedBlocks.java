@@ -72,7 +72,9 @@ class OfferedBlocks implements BuildingBlocks {
 
     private static BuildingBlock askPerson() {
         String[] kinds = Arrays.stream(WorkItem.Kind.values())
-                .filter(kind -> kind != WorkItem.Kind.APPROVAL && kind != WorkItem.Kind.INCIDENT)
+                .filter(kind -> kind != WorkItem.Kind.APPROVAL
+                        && kind != WorkItem.Kind.INCIDENT
+                        && kind != WorkItem.Kind.PROMISE)
                 .map(Enum::name)
                 .toArray(String[]::new);
         return new BuildingBlock(

@@ -71,6 +71,10 @@ public class ReleaseWords {
 
     /** What a step of a diagram is called. */
     public String step(String release, String element, String name) {
+        if (element.isEmpty()) {
+            // No diagram asks for it, so none has its name.
+            return reader.words("work.step." + name);
+        }
         return diagrams.label(release, element, name, reader.locale());
     }
 

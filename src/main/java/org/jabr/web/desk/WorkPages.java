@@ -9,6 +9,8 @@ import org.jabr.cases.CaseDesk;
 import org.jabr.cases.CaseFile;
 import org.jabr.cases.Choices;
 import org.jabr.cases.Decisions;
+import org.jabr.cases.Promise;
+import org.jabr.cases.Promises;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.cases.StoredDecision;
 import org.jabr.process.Form;
@@ -54,6 +56,7 @@ class WorkPages {
     private final CaseDesk desk;
     private final Decisions decisions;
     private final Effects effects;
+    private final Promises promises;
     private final Forms forms;
     private final ChoicePanel choicePanel;
     private final Choices choices;
@@ -69,6 +72,7 @@ class WorkPages {
             CaseDesk desk,
             Decisions decisions,
             Effects effects,
+            Promises promises,
             Forms forms,
             ChoicePanel choicePanel,
             Choices choices,
@@ -82,6 +86,7 @@ class WorkPages {
         this.desk = desk;
         this.decisions = decisions;
         this.effects = effects;
+        this.promises = promises;
         this.forms = forms;
         this.choicePanel = choicePanel;
         this.choices = choices;
@@ -199,6 +204,7 @@ class WorkPages {
         model.addAttribute("form", form(item));
         model.addAttribute("asked", asked(item).orElse(null));
         model.addAttribute("stopped", stopped(item));
+        model.addAttribute("promised", promised(item));
         boolean chooses =
                 open && row.mine() && WorkReading.mayDo(item, by) && item.kind() == WorkItem.Kind.ACKNOWLEDGEMENT;
         model.addAttribute(
@@ -235,6 +241,12 @@ class WorkPages {
                             .map(choice -> choice.why().value())
                             .orElse(null));
         });
+    }
+
+    /** What the work is to keep. */
+    private @Nullable Promise promised(WorkItem item) {
+        String subject = item.subject();
+        return item.kind() == WorkItem.Kind.PROMISE && subject != null ? promises.get(Long.parseLong(subject)) : null;
     }
 
     /** Why a step stopped, in words. */

@@ -315,6 +315,58 @@ abstract class ClocksTests {
     }
 
     @Test
+    void aPromiseInWordsIsWorkOfWhoeverMadeItUntilItIsKept() {
+        RecoveryCase recovery = waiting();
+        promiseDesk.make(recovery.reference(), new PersonalText("Ring you"), now().plusHours(2), AGENT);
+        promiseDesk.make(recovery.reference(), new PersonalText("Write to you"), now().plusHours(3), AGENT);
+        List<Promise> made = desk.file(recovery).promises().stream()
+                .filter(promise -> promise.kind() == Promise.Kind.AGREED)
+                .toList();
+        WorkItem ring = toKeep(made.get(0));
+        assertThat(ring.assignee()).isEqualTo("agent");
+        assertThat(ring.dueAt()).isEqualTo(made.get(0).dueAt());
+        assertThat(ring.effectiveAt()).isEqualTo(ring.dueAt().minusMinutes(recovery.boostMinutes()));
+
+        promiseDesk.move(recovery.reference(), made.get(0).id(), now().plusHours(5), AGENT);
+        assertThat(toKeep(made.get(0)).dueAt()).isEqualTo(now().plusHours(5));
+        assertThat(toKeep(made.get(1)).dueAt()).isEqualTo(made.get(1).dueAt());
+
+        desk.worklist.complete(ring.id(), Map.of(), AGENT);
+        promiseDesk.keep(recovery.reference(), made.get(1).id(), AGENT);
+
+        assertThat(desk.file(recovery).promises())
+                .filteredOn(promise -> promise.kind() == Promise.Kind.AGREED)
+                .extracting(Promise::state)
+                .containsOnly(Promise.State.KEPT);
+        assertThat(toKeep(made.get(0)).state()).isEqualTo(WorkItem.State.DONE);
+        assertThat(toKeep(made.get(1)).state()).isEqualTo(WorkItem.State.CANCELLED);
+    }
+
+    @Test
+    void aMissedPromiseStaysWorkAndItsCaseWithdrawnTakesItAway() {
+        RecoveryCase recovery = waiting();
+        promiseDesk.make(recovery.reference(), new PersonalText("Ring you"), now().plusHours(2), AGENT);
+        Promise made = agreed(recovery);
+        clock.pass(Duration.ofHours(3));
+        promises.look();
+        desk.worklist.complete(toKeep(made).id(), Map.of(), AGENT);
+        assertThat(agreed(recovery).state()).isEqualTo(Promise.State.MISSED);
+
+        RecoveryCase other = waiting();
+        promiseDesk.make(other.reference(), new PersonalText("Ring you"), now().plusHours(2), AGENT);
+        desk.cases.move(other.id(), Stage.WITHDRAWN, "customer");
+        assertThat(toKeep(agreed(other)).state()).isEqualTo(WorkItem.State.CANCELLED);
+    }
+
+    private WorkItem toKeep(Promise promise) {
+        return desk.worklist.ofCase(promise.caseId()).stream()
+                .filter(item -> item.kind() == WorkItem.Kind.PROMISE
+                        && String.valueOf(promise.id()).equals(item.subject()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void aPromiseIsMovedOnlyByTellingTheCustomer() {
         RecoveryCase recovery = waiting();
         promiseDesk.make(recovery.reference(), new PersonalText("Ring you"), now().plusHours(2), AGENT);
