@@ -25,6 +25,7 @@ import org.jabr.rules.Problem;
 import org.jabr.surveys.CustomerLinks;
 import org.jabr.surveys.Surveys;
 import org.jabr.web.Flash;
+import org.jabr.web.Once;
 import org.jabr.web.Reader;
 import org.jabr.web.SignedIn;
 import org.jabr.web.studio.RuleProposals;
@@ -183,6 +184,7 @@ class CasePages {
                         .map(item -> workReading.row(item, who.decider()))
                         .toList());
         model.addAttribute("link", links.path(recovery.reference()));
+        model.addAttribute("once", Once.fresh());
         model.addAttribute("channels", choosable(release, CHANNELS));
         model.addAttribute("emotions", choosable(release, EMOTIONS));
         return "desk/case";
@@ -223,6 +225,7 @@ class CasePages {
             @RequestParam String channel,
             @RequestParam String text,
             @RequestParam(required = false) @Nullable String emotion,
+            @RequestParam(required = false) @Nullable String once,
             @AuthenticationPrincipal SignedIn who,
             RedirectAttributes redirect) {
         Map<String, Object> learned = new HashMap<>();
@@ -235,7 +238,7 @@ class CasePages {
                         reference,
                         channel,
                         text.isBlank() ? null : text.strip(),
-                        null,
+                        Once.of(once, channel, text, String.valueOf(emotion)),
                         learned,
                         who.account().login()),
                 "case.contact.done",
