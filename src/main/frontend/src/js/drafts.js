@@ -92,6 +92,7 @@ class Draft {
       this.keep(false);
     });
     this.said?.querySelector('[data-draft-forget]').addEventListener('click', () => {
+      this.entries.clear();
       sessionStorage.removeItem(this.key);
       // Browsers, too, give back after a reload what stood in a form.
       form.reset();

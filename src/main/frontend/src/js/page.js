@@ -80,6 +80,21 @@ function chooseTheme(theme) {
   }
 }
 
+// Paper has nothing to open: reasons and letters are printed, and folded again afterwards.
+const FOLDED = 'main details:not([open]):not(.screen-only)';
+addEventListener('beforeprint', () => {
+  for (const details of document.querySelectorAll(FOLDED)) {
+    details.open = true;
+    details.dataset.printed = '';
+  }
+});
+addEventListener('afterprint', () => {
+  for (const details of document.querySelectorAll('details[data-printed]')) {
+    details.open = false;
+    delete details.dataset.printed;
+  }
+});
+
 // The demo's accounts: one click fills in the form.
 document.addEventListener('click', (event) => {
   const account = event.target.closest('[data-fill-login]');

@@ -49,12 +49,6 @@ class CasePages {
 
     private static final int PAGE = 50;
 
-    /** Channels that a person can note a contact on. */
-    private static final List<String> CHANNELS =
-            List.of("PHONE", "EMAIL", "CHAT", "WEB", "SOCIAL", "IN_PERSON", "LETTER");
-
-    private static final List<String> EMOTIONS = List.of("CALM", "ANNOYED", "ANGRY", "DISTRESSED");
-
     private final Cases cases;
     private final CaseDesk desk;
     private final CaseIntake intake;
@@ -168,7 +162,6 @@ class CasePages {
     String one(@PathVariable String reference, @AuthenticationPrincipal SignedIn who, Model model) {
         CaseFile file = desk.file(reference);
         RecoveryCase recovery = file.recovery();
-        String release = recovery.release();
         Recovery.Path path = surroundings.fill(file, model);
         model.addAttribute("joined", joining.of(recovery));
         model.addAttribute("steps", reading.steps(recovery));
@@ -184,9 +177,6 @@ class CasePages {
                         .map(item -> workReading.row(item, who.decider()))
                         .toList());
         model.addAttribute("link", links.path(recovery.reference()));
-        model.addAttribute("once", Once.fresh());
-        model.addAttribute("channels", choosable(release, CHANNELS));
-        model.addAttribute("emotions", choosable(release, EMOTIONS));
         return "desk/case";
     }
 
@@ -316,12 +306,6 @@ class CasePages {
                         reading.element(recovery, path, incident.element()),
                         incident.code(),
                         reader.words(new Problem(Problem.Kind.CONFLICT, incident.code()))))
-                .toList();
-    }
-
-    private List<WorklistPages.Choosable> choosable(String release, List<String> values) {
-        return values.stream()
-                .map(value -> new WorklistPages.Choosable(value, words.word(release, value)))
                 .toList();
     }
 }

@@ -13,6 +13,7 @@ import org.jabr.customers.Customer;
 import org.jabr.customers.CustomerValue;
 import org.jabr.customers.Customers;
 import org.jabr.process.Recovery;
+import org.jabr.web.Once;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
@@ -22,6 +23,12 @@ import org.springframework.ui.Model;
 class CaseSurroundings {
 
     private static final int OTHERS = 10;
+
+    /** Channels that a person can note a contact on. */
+    private static final List<String> CHANNELS =
+            List.of("PHONE", "EMAIL", "CHAT", "WEB", "SOCIAL", "IN_PERSON", "LETTER");
+
+    private static final List<String> EMOTIONS = List.of("CALM", "ANNOYED", "ANGRY", "DISTRESSED");
 
     private final Cases cases;
     private final Customers customers;
@@ -53,7 +60,10 @@ class CaseSurroundings {
             String channel,
             @Nullable String letter) {}
 
-    /** Fills in the customer, the conversation, promises and clocks, what was given, and the way through the diagram. */
+    /**
+     * Fills in the customer, the conversation with what a further contact is noted with, promises and clocks, what was
+     * given, and the way through the diagram.
+     */
     Recovery.Path fill(CaseFile file, Model model) {
         RecoveryCase recovery = file.recovery();
         String release = recovery.release();
@@ -71,6 +81,9 @@ class CaseSurroundings {
         model.addAttribute("mood", mood(recovery));
         model.addAttribute("remedies", reading.remedies(file));
         model.addAttribute("said", said(file));
+        model.addAttribute("once", Once.fresh());
+        model.addAttribute("channels", choosable(release, CHANNELS));
+        model.addAttribute("emotions", choosable(release, EMOTIONS));
         model.addAttribute("passed", reading.passed(recovery, path));
         model.addAttribute("hasDiagram", !path.bpmn().isBlank());
         Optional<CustomerValue> value = customers.value(recovery.customerId());
@@ -116,6 +129,12 @@ class CaseSurroundings {
                             letter == null ? null : words.named(release, "letter.", letter)));
         }
         return said;
+    }
+
+    private List<WorklistPages.Choosable> choosable(String release, List<String> values) {
+        return values.stream()
+                .map(value -> new WorklistPages.Choosable(value, words.word(release, value)))
+                .toList();
     }
 
     private @Nullable String preferred(Customer customer, String release) {
