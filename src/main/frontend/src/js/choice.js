@@ -34,7 +34,11 @@ function replace(old, fresh) {
     if (same && (field === focused || field.id === 'choice-why')) same.value = field.value;
   }
   old.replaceWith(fresh);
-  const again = focused?.id ? document.getElementById(focused.id) : null;
+  fresh.dispatchEvent(new Event('renewed', { bubbles: true }));
+  const again = focused ? document.querySelector(place(focused)) : null;
   again?.focus();
   if (again?.type === 'text') again.setSelectionRange(focused.selectionStart, focused.selectionEnd);
 }
+
+/** Where somebody is: a field by its name, or the headline of what can be opened. */
+const place = (element) => (element.id ? `#${element.id}` : `#${element.closest('[id]').id} > summary`);

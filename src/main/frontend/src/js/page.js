@@ -3,6 +3,7 @@ import htmx from 'htmx.org';
 import { watchChoice } from './choice.js';
 import { watchClocks } from './clocks.js';
 import { watchConditions } from './conditions.js';
+import { watchDrafts } from './drafts.js';
 
 window.htmx = htmx;
 
@@ -22,10 +23,35 @@ document.addEventListener('htmx:beforeSwap', (event) => {
     event.detail.swapOverride = 'innerHTML';
   }
 });
-document.addEventListener('htmx:sendError', () => {
+document.addEventListener('htmx:sendError', sayOffline);
+
+function sayOffline() {
   const flash = document.getElementById('flash');
-  if (flash) flash.textContent = meta('offline');
+  if (!flash) return;
+  const note = document.createElement('div');
+  note.className = 'note tone-bad';
+  note.textContent = meta('offline');
+  flash.replaceChildren(note);
+  flash.scrollIntoView({ block: 'nearest' });
+}
+
+// A form leaves once however often its button is pressed, and stays where it is while there is no connection.
+const LEAVING = 10_000;
+const leaving = new Set();
+document.addEventListener('submit', (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== 'post' || form.hasAttribute('hx-post')) return;
+  if (!navigator.onLine) {
+    event.preventDefault();
+    sayOffline();
+  } else if (leaving.has(form)) {
+    event.preventDefault();
+  } else {
+    leaving.add(form);
+    setTimeout(() => leaving.delete(form), LEAVING);
+  }
 });
+addEventListener('pageshow', () => leaving.clear());
 
 document.addEventListener('click', (event) => {
   const close = event.target.closest('[data-close]');
@@ -54,6 +80,21 @@ function chooseTheme(theme) {
   }
 }
 
+// Paper has nothing to open: reasons and letters are printed, and folded again afterwards.
+const FOLDED = 'main details:not([open]):not(.screen-only)';
+addEventListener('beforeprint', () => {
+  for (const details of document.querySelectorAll(FOLDED)) {
+    details.open = true;
+    details.dataset.printed = '';
+  }
+});
+addEventListener('afterprint', () => {
+  for (const details of document.querySelectorAll('details[data-printed]')) {
+    details.open = false;
+    delete details.dataset.printed;
+  }
+});
+
 // The demo's accounts: one click fills in the form.
 document.addEventListener('click', (event) => {
   const account = event.target.closest('[data-fill-login]');
@@ -66,4 +107,5 @@ document.addEventListener('click', (event) => {
 
 watchConditions();
 watchChoice();
+watchDrafts();
 watchClocks();

@@ -221,7 +221,7 @@ abstract class BrowserTest {
 
     /** For a step in which the connection is cut on purpose. */
     void expectsNoConnection() {
-        errors.removeIf(error -> error.contains("net::ERR_"));
+        errors.removeIf(error -> error.contains("net::ERR_") || error.startsWith("htmx:"));
     }
 
     @AfterEach

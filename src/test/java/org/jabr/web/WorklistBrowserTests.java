@@ -110,6 +110,7 @@ class WorklistBrowserTests extends BrowserTest {
         isAccessible(page);
         fitsItsWidth(page);
         show(page, "list-preview-" + language);
+        picture(page, "bulk-" + language);
         assertThat(worklist.get(first).assignee()).isNull();
         // Somebody else is faster with one of them: only that one is lost.
         worklist.claim(second, new org.jabr.rules.Decider("agent2", Authority.AGENT));

@@ -25,6 +25,7 @@ import org.jabr.rules.Problem;
 import org.jabr.surveys.CustomerLinks;
 import org.jabr.surveys.Surveys;
 import org.jabr.web.Flash;
+import org.jabr.web.Once;
 import org.jabr.web.Reader;
 import org.jabr.web.SignedIn;
 import org.jabr.web.studio.RuleProposals;
@@ -47,12 +48,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class CasePages {
 
     private static final int PAGE = 50;
-
-    /** Channels that a person can note a contact on. */
-    private static final List<String> CHANNELS =
-            List.of("PHONE", "EMAIL", "CHAT", "WEB", "SOCIAL", "IN_PERSON", "LETTER");
-
-    private static final List<String> EMOTIONS = List.of("CALM", "ANNOYED", "ANGRY", "DISTRESSED");
 
     private final Cases cases;
     private final CaseDesk desk;
@@ -167,7 +162,6 @@ class CasePages {
     String one(@PathVariable String reference, @AuthenticationPrincipal SignedIn who, Model model) {
         CaseFile file = desk.file(reference);
         RecoveryCase recovery = file.recovery();
-        String release = recovery.release();
         Recovery.Path path = surroundings.fill(file, "", model);
         model.addAttribute("joined", joining.of(recovery));
         model.addAttribute("steps", reading.steps(recovery));
@@ -183,8 +177,6 @@ class CasePages {
                         .map(item -> workReading.row(item, who.decider()))
                         .toList());
         model.addAttribute("link", links.path(recovery.reference()));
-        model.addAttribute("channels", choosable(release, CHANNELS));
-        model.addAttribute("emotions", choosable(release, EMOTIONS));
         return "desk/case";
     }
 
@@ -223,6 +215,7 @@ class CasePages {
             @RequestParam String channel,
             @RequestParam String text,
             @RequestParam(required = false) @Nullable String emotion,
+            @RequestParam(required = false) @Nullable String once,
             @AuthenticationPrincipal SignedIn who,
             RedirectAttributes redirect) {
         Map<String, Object> learned = new HashMap<>();
@@ -235,7 +228,7 @@ class CasePages {
                         reference,
                         channel,
                         text.isBlank() ? null : text.strip(),
-                        null,
+                        Once.of(once, channel, text, String.valueOf(emotion)),
                         learned,
                         who.account().login()),
                 "case.contact.done",
@@ -313,12 +306,6 @@ class CasePages {
                         reading.element(recovery, path, incident.element()),
                         incident.code(),
                         reader.words(new Problem(Problem.Kind.CONFLICT, incident.code()))))
-                .toList();
-    }
-
-    private List<WorklistPages.Choosable> choosable(String release, List<String> values) {
-        return values.stream()
-                .map(value -> new WorklistPages.Choosable(value, words.word(release, value)))
                 .toList();
     }
 }

@@ -14,6 +14,7 @@ import org.jabr.customers.CustomerValue;
 import org.jabr.customers.Customers;
 import org.jabr.process.KnowledgeNotes;
 import org.jabr.process.Recovery;
+import org.jabr.web.Once;
 import org.jabr.web.Reader;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -24,6 +25,12 @@ import org.springframework.ui.Model;
 class CaseSurroundings {
 
     private static final int OTHERS = 10;
+
+    /** Channels that a person can note a contact on. */
+    private static final List<String> CHANNELS =
+            List.of("PHONE", "EMAIL", "CHAT", "WEB", "SOCIAL", "IN_PERSON", "LETTER");
+
+    private static final List<String> EMOTIONS = List.of("CALM", "ANNOYED", "ANGRY", "DISTRESSED");
 
     private final Cases cases;
     private final Customers customers;
@@ -62,8 +69,8 @@ class CaseSurroundings {
             @Nullable String letter) {}
 
     /**
-     * Fills in the customer, the conversation, promises and clocks, what was given, what analysts want known about the
-     * failure, and the way through the diagram.
+     * Fills in the customer, the conversation with what a further contact is noted with, promises and clocks, what was
+     * given, what analysts want known about the failure, and the way through the diagram.
      *
      * @param step of the diagram that somebody is at; empty for the case as a whole
      */
@@ -85,6 +92,9 @@ class CaseSurroundings {
         model.addAttribute("remedies", reading.remedies(file));
         model.addAttribute("said", said(file));
         model.addAttribute("notes", notes.of(recovery, step, reader.locale().getLanguage()));
+        model.addAttribute("once", Once.fresh());
+        model.addAttribute("channels", choosable(release, CHANNELS));
+        model.addAttribute("emotions", choosable(release, EMOTIONS));
         model.addAttribute("passed", reading.passed(recovery, path));
         model.addAttribute("hasDiagram", !path.bpmn().isBlank());
         Optional<CustomerValue> value = customers.value(recovery.customerId());
@@ -130,6 +140,12 @@ class CaseSurroundings {
                             letter == null ? null : words.named(release, "letter.", letter)));
         }
         return said;
+    }
+
+    private List<WorklistPages.Choosable> choosable(String release, List<String> values) {
+        return values.stream()
+                .map(value -> new WorklistPages.Choosable(value, words.word(release, value)))
+                .toList();
     }
 
     private @Nullable String preferred(Customer customer, String release) {

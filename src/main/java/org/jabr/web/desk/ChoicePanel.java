@@ -28,7 +28,7 @@ class ChoicePanel {
     private static final String SHOWN = "choice";
     private static final String PICK = "pick";
     private static final String AMOUNT = "amount.";
-    private static final String WHY = "why";
+    static final String WHY = "why";
 
     private final Empowerment empowerment;
     private final DecisionReading decisionReading;

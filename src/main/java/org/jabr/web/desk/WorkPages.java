@@ -1,8 +1,10 @@
 package org.jabr.web.desk;
 
 import java.time.DateTimeException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jabr.cases.CaseDesk;
@@ -104,6 +106,9 @@ class WorkPages {
             DecisionReading.@Nullable RemedyTold why,
             @Nullable String chosenWhy) {}
 
+    /** Something that was typed and has no place on the page any more. */
+    record Kept(String question, String text) {}
+
     @GetMapping("/worklist/{id}")
     String item(@PathVariable long id, @AuthenticationPrincipal SignedIn who, Model model) {
         WorkItem item = worklist.get(id);
@@ -159,20 +164,23 @@ class WorkPages {
         } catch (FormRefused refused) {
             Map<String, String> errors = new HashMap<>();
             refused.fields().forEach((field, problem) -> errors.put(field, reader.words(problem)));
-            fill(item, by, typed, errors, request, model);
-            return new ModelAndView("desk/work", model.asMap(), HttpStatus.UNPROCESSABLE_ENTITY);
+            List<Kept> gone = gone(item, request, typed);
+            errors.keySet().removeIf(field -> typed.containsKey(field) && !asks(item, field));
+            return again(item, by, typed, errors, gone, request, model, HttpStatus.UNPROCESSABLE_ENTITY);
         } catch (Problem problem) {
-            if (problem.kind() == Problem.Kind.CONFLICT) {
-                redirect.addFlashAttribute(Flash.NAME, Flash.warn("worklist.lost"));
-                return "redirect:/worklist/" + id;
+            if (problem.kind() == Problem.Kind.CONFLICT || problem.kind() == Problem.Kind.FORBIDDEN) {
+                return overtaken(id, by, typed, problem, request, model, redirect);
             }
             if (problem.kind() != Problem.Kind.INVALID) {
                 throw problem;
             }
-            fill(item, by, typed, Map.of(), request, model);
             model.addAttribute("refused", reader.words(problem));
-            return new ModelAndView("desk/work", model.asMap(), HttpStatus.UNPROCESSABLE_ENTITY);
+            return again(item, by, typed, Map.of(), List.of(), request, model, HttpStatus.UNPROCESSABLE_ENTITY);
         }
+        return completed(request, by, redirect);
+    }
+
+    private String completed(MultiValueMap<String, String> request, Decider by, RedirectAttributes redirect) {
         redirect.addFlashAttribute(Flash.NAME, Flash.good("work.completed"));
         if ("next".equals(request.getFirst("then"))) {
             return nextWork.next(by)
@@ -180,6 +188,115 @@ class WorkPages {
                     .orElse("redirect:/worklist");
         }
         return "redirect:/worklist";
+    }
+
+    /** Somebody else did it, took it or took it away meanwhile, or the same person pressed twice. */
+    private Object overtaken(
+            long id,
+            Decider by,
+            Map<String, String> typed,
+            Problem problem,
+            MultiValueMap<String, String> request,
+            Model model,
+            RedirectAttributes redirect) {
+        WorkItem now = worklist.get(id);
+        if (now.state() == WorkItem.State.DONE && by.login().equals(now.completedBy())) {
+            return completed(request, by, redirect);
+        }
+        boolean conflict = problem.kind() == Problem.Kind.CONFLICT;
+        model.addAttribute("lost", conflict ? reader.words("worklist.lost") : reader.words(problem));
+        return again(
+                now,
+                by,
+                typed,
+                Map.of(),
+                doable(now, by) ? gone(now, request, typed) : everything(now, request, typed),
+                request,
+                model,
+                conflict ? HttpStatus.CONFLICT : HttpStatus.FORBIDDEN);
+    }
+
+    /** The page with all that was typed. */
+    private ModelAndView again(
+            WorkItem item,
+            Decider by,
+            Map<String, String> typed,
+            Map<String, String> errors,
+            List<Kept> kept,
+            MultiValueMap<String, String> request,
+            Model model,
+            HttpStatus status) {
+        fill(item, by, typed, errors, request, model);
+        model.addAttribute("echo", true);
+        model.addAttribute("kept", kept);
+        return new ModelAndView("desk/work", model.asMap(), status);
+    }
+
+    private boolean asks(WorkItem item, String key) {
+        Form form = form(item);
+        return form == null
+                || form.fields().stream().anyMatch(field -> field.key().equals(key));
+    }
+
+    /** What was typed into fields that an analyst took out of the form while it was open. */
+    private List<Kept> gone(WorkItem item, MultiValueMap<String, String> request, Map<String, String> typed) {
+        Map<String, Form.Field> shown = shown(request);
+        return typed.entrySet().stream()
+                .filter(entry ->
+                        !asks(item, entry.getKey()) && !entry.getValue().isBlank())
+                .map(entry -> kept(shown.get(entry.getKey()), entry.getValue()))
+                .toList();
+    }
+
+    /** All that was typed, where there is no form for it any more. */
+    private List<Kept> everything(WorkItem item, MultiValueMap<String, String> request, Map<String, String> typed) {
+        List<Kept> kept = new ArrayList<>();
+        shown(request).forEach((key, field) -> {
+            String text = typed.getOrDefault(key, "");
+            if (!text.isBlank() && field.kind() != Form.Kind.YES_NO) {
+                kept.add(kept(field, text));
+            }
+        });
+        if (item.kind() == WorkItem.Kind.APPROVAL) {
+            keep("approval.amount", typed.get("amount"), kept);
+            keep("approval.reason", typed.get("reason"), kept);
+        }
+        keep("choice.why", request.getFirst(ChoicePanel.WHY), kept);
+        return kept;
+    }
+
+    private void keep(String question, @Nullable String text, List<Kept> kept) {
+        if (text != null && !text.isBlank()) {
+            kept.add(new Kept(reader.words(question), text));
+        }
+    }
+
+    private static Kept kept(Form.@Nullable Field field, String text) {
+        if (field == null) {
+            return new Kept("", text);
+        }
+        return new Kept(
+                field.label(),
+                field.options().stream()
+                        .filter(option -> text.equals(String.valueOf(option.value())))
+                        .map(Form.Option::label)
+                        .findFirst()
+                        .orElse(text));
+    }
+
+    /** The fields of the form that the page showed, by key, as far as its release is known. */
+    private Map<String, Form.Field> shown(MultiValueMap<String, String> request) {
+        String release = request.getFirst("release");
+        String name = request.getFirst("form");
+        Map<String, Form.Field> shown = new LinkedHashMap<>();
+        if (release != null && name != null && !name.isBlank()) {
+            try {
+                forms.get(release, name, reader.locale()).fields().forEach(field -> shown.put(field.key(), field));
+            } catch (Problem neverWasOne) {
+                // Then what was typed stands there without its question.
+            }
+        }
+        return shown;
     }
 
     private void fill(
@@ -192,11 +309,10 @@ class WorkPages {
         CaseFile file = desk.file(item.caseReference());
         surroundings.fill(file, item.element(), model);
         WorkRow row = reading.row(item, by);
-        boolean open = item.state() == WorkItem.State.OPEN || item.state() == WorkItem.State.CLAIMED;
         model.addAttribute("row", row);
         model.addAttribute("item", item);
-        model.addAttribute("open", open);
-        model.addAttribute("doable", open && row.mine() && WorkReading.mayDo(item, by));
+        model.addAttribute("open", item.open());
+        model.addAttribute("doable", doable(item, by));
         model.addAttribute("needs", words.word(item.release(), item.authority().name()));
         model.addAttribute("doneBy", item.completedBy() == null ? null : words.who(item.completedBy()));
         model.addAttribute("typed", typed);
@@ -205,13 +321,16 @@ class WorkPages {
         model.addAttribute("asked", asked(item).orElse(null));
         model.addAttribute("stopped", stopped(item));
         model.addAttribute("promised", promised(item));
-        boolean chooses =
-                open && row.mine() && WorkReading.mayDo(item, by) && item.kind() == WorkItem.Kind.ACKNOWLEDGEMENT;
+        boolean chooses = doable(item, by) && item.kind() == WorkItem.Kind.ACKNOWLEDGEMENT;
         model.addAttribute(
                 "choice",
                 chooses ? choicePanel.of(file.recovery(), learned(item, typed, file.recovery()), request, by) : null);
         model.addAttribute(
                 "recommended", recommended(file).map(decisionReading::told).orElse(null));
+    }
+
+    private static boolean doable(WorkItem item, Decider by) {
+        return item.open() && by.login().equals(item.assignee()) && WorkReading.mayDo(item, by);
     }
 
     private @Nullable Form form(WorkItem item) {

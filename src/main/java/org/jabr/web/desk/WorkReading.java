@@ -88,6 +88,7 @@ class WorkReading {
                 .filter(why -> why.minutes() != 0 || why.part().equals("raised"))
                 .map(why -> new WorkRow.Part(
                         reader.words("worklist.why." + why.part()),
+                        why.minutes(),
                         reader.span(why.minutes()),
                         words.rules(
                                 item.release(),

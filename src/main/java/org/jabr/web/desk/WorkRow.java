@@ -47,5 +47,5 @@ record WorkRow(
     record Suggested(String login, String name, String why) {}
 
     /** @param span how long, in words */
-    record Part(String name, String span, List<RuleWords> because) {}
+    record Part(String name, long minutes, String span, List<RuleWords> because) {}
 }

@@ -25,6 +25,7 @@ import org.jabr.surveys.CustomerLinks;
 import org.jabr.surveys.Survey;
 import org.jabr.surveys.Surveys;
 import org.jabr.web.Flash;
+import org.jabr.web.Once;
 import org.jabr.web.Reader;
 import org.jabr.web.ReaderLocale;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +110,7 @@ class CustomerPages {
         List<Survey> asked = surveys.ofCase(recovery.id());
         model.addAttribute("survey", openSurvey(asked, recovery).isPresent());
         model.addAttribute("answered", asked.stream().anyMatch(survey -> survey.answeredAt() != null));
+        model.addAttribute("once", Once.fresh());
         model.addAttribute("noindex", true);
         return "portal/customer";
     }
@@ -149,6 +151,7 @@ class CustomerPages {
             @PathVariable String signature,
             @RequestParam(defaultValue = "") String text,
             @RequestParam(defaultValue = "false") boolean person,
+            @RequestParam(required = false) @Nullable String once,
             HttpServletRequest request,
             HttpServletResponse response,
             RedirectAttributes redirect) {
@@ -160,7 +163,13 @@ class CustomerPages {
         }
         Map<String, Object> learned = person ? Map.of("conversation.askedForPerson", true) : Map.of();
         try {
-            RecoveryCase now = intake.contact(reference, "WEB", said == null ? null : said.value(), null, learned, BY);
+            RecoveryCase now = intake.contact(
+                    reference,
+                    "WEB",
+                    said == null ? null : said.value(),
+                    Once.of(once, text, String.valueOf(person)),
+                    learned,
+                    BY);
             redirect.addFlashAttribute(Flash.NAME, Flash.good("customer.message.thanks"));
             return back(now.reference());
         } catch (Problem problem) {
