@@ -70,9 +70,11 @@ class TeamBrowserTests extends BrowserTest {
 
     @AfterEach
     void nothingIsLeft() {
-        jdbc.sql("update work_item set state = 'CANCELLED', stand = 'DONE', cell = 'DONE' where state in ('OPEN', 'CLAIMED')")
+        jdbc.sql(
+                        "update work_item set state = 'CANCELLED', stand = 'DONE', cell = 'DONE' where state in ('OPEN', 'CLAIMED')")
                 .update();
-        for (String table : List.of("account_absence", "account_break", "account_change", "team_note", "work_done", "effect")) {
+        for (String table :
+                List.of("account_absence", "account_break", "account_change", "team_note", "work_done", "effect")) {
             jdbc.sql("delete from " + table).update();
         }
     }
@@ -167,7 +169,9 @@ class TeamBrowserTests extends BrowserTest {
         isAccessible(page);
         show(page, "person-narrow-" + language);
 
-        Page own = openAs("agent", Screen.desk(language), "/me");
+        Page own = openAs("agent", Screen.desk(language), "/worklist");
+        own.locator("#unread a").click();
+        own.waitForURL(url -> url.endsWith("/me"));
         own.locator(".notes details summary").click();
         own.locator(".notes textarea").fill(arabic ? "سأفعل" : "I will");
         own.locator(".notes form button").click();
@@ -191,8 +195,7 @@ class TeamBrowserTests extends BrowserTest {
         long easy = open(language, 300, WorkItem.Kind.TASK, "CALM", null);
         String login = speaks(language).login();
         Page page = openAs(login, Screen.desk(language).inTheDark(), "/me");
-        assertThat(page.locator("#care ~ .offer"))
-                .hasText(arabic ? "قد تنفعك استراحة." : "A break might do you good.");
+        assertThat(page.locator("#care ~ .offer")).hasText(arabic ? "قد تنفعك استراحة." : "A break might do you good.");
         isAccessible(page);
         fitsItsWidth(page);
         show(page, "me-" + language);
@@ -290,7 +293,8 @@ class TeamBrowserTests extends BrowserTest {
                 null,
                 now().plusMinutes(minutes),
                 List.of(new WorkItem.Why("due", 0, List.of()))));
-        return jdbc.sql("select max(id) from work_item where case_id = :id and element in ('lookInto', 'approveRemedy')")
+        return jdbc.sql(
+                        "select max(id) from work_item where case_id = :id and element in ('lookInto', 'approveRemedy')")
                 .param("id", recovery.id().value())
                 .query(Long.class)
                 .single();

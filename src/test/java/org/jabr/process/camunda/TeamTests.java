@@ -83,7 +83,8 @@ abstract class TeamTests {
 
     @BeforeEach
     void peopleWorkHere() {
-        jdbc.sql("update work_item set state = 'CANCELLED', stand = 'DONE', cell = 'DONE' where state in ('OPEN', 'CLAIMED')")
+        jdbc.sql(
+                        "update work_item set state = 'CANCELLED', stand = 'DONE', cell = 'DONE' where state in ('OPEN', 'CLAIMED')")
                 .update();
         person("amal", "AGENT");
         person("basim", "AGENT");
