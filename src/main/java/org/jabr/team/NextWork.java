@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.jabr.rules.Problem;
 import org.jabr.rules.RuleRef;
 import org.jabr.worklist.WorkItem;
 import org.jabr.worklist.Worklist;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
@@ -113,13 +115,30 @@ public class NextWork {
 
     /** What this person can do best: of their desks and languages; else of their languages; else whatever they may do. */
     private List<WorkItem> candidates(Decider by) {
-        List<WorkItem> may = worklist.list(
+        Account account = accounts.find(by.login()).orElse(null);
+        if (account == null) {
+            return free(null, by);
+        }
+        List<WorkItem> spoken = account.languages().stream()
+                .flatMap(language -> free(language, by).stream())
+                .sorted(Comparator.comparing(WorkItem::effectiveAt).thenComparing(WorkItem::id))
+                .limit(LOOKED_AT)
+                .toList();
+        List<WorkItem> desks = spoken.stream()
+                .filter(item -> account.queues().contains(item.queue()))
+                .toList();
+        return !desks.isEmpty() ? desks : !spoken.isEmpty() ? spoken : free(null, by);
+    }
+
+    /** The first free items that this person may do. @param language null for all */
+    private List<WorkItem> free(@Nullable String language, Decider by) {
+        return worklist.list(
                 new Worklist.Filter(
                         Worklist.Filter.Show.OPEN,
                         null,
                         true,
                         null,
-                        null,
+                        language,
                         null,
                         null,
                         null,
@@ -131,17 +150,6 @@ public class NextWork {
                         null),
                 null,
                 LOOKED_AT);
-        Account account = accounts.find(by.login()).orElse(null);
-        if (account == null) {
-            return may;
-        }
-        List<WorkItem> spoken = may.stream()
-                .filter(item -> account.languages().contains(item.language()))
-                .toList();
-        List<WorkItem> desks = spoken.stream()
-                .filter(item -> account.queues().contains(item.queue()))
-                .toList();
-        return !desks.isEmpty() ? desks : !spoken.isEmpty() ? spoken : may;
     }
 
     private Given choose(List<WorkItem> free, Decider by) {

@@ -169,7 +169,9 @@ class TeamBrowserTests extends BrowserTest {
         isAccessible(page);
         show(page, "person-narrow-" + language);
 
-        Page own = openAs("agent", Screen.desk(language), "/me");
+        Page own = openAs("agent", Screen.desk(language), "/worklist");
+        own.locator("#unread a").click();
+        own.waitForURL(url -> url.endsWith("/me"));
         own.locator(".notes details summary").click();
         own.locator(".notes textarea").fill(arabic ? "سأفعل" : "I will");
         own.locator(".notes form button").click();

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.jabr.rules.Authority;
 import org.jabr.rules.Decider;
 import org.jabr.rules.Problem;
+import org.jabr.team.Notes;
 import org.jabr.web.Flash;
 import org.jabr.web.Reader;
 import org.jabr.web.SignedIn;
@@ -43,6 +44,7 @@ class WorklistPages {
     private final Worklist worklist;
     private final Routing routing;
     private final SavedFilters saved;
+    private final Notes notes;
     private final WorkReading reading;
     private final WorkFinder finder;
     private final ReleaseWords words;
@@ -53,6 +55,7 @@ class WorklistPages {
             Worklist worklist,
             Routing routing,
             SavedFilters saved,
+            Notes notes,
             WorkReading reading,
             WorkFinder finder,
             ReleaseWords words,
@@ -61,6 +64,7 @@ class WorklistPages {
         this.worklist = worklist;
         this.routing = routing;
         this.saved = saved;
+        this.notes = notes;
         this.reading = reading;
         this.finder = finder;
         this.words = words;
@@ -117,6 +121,7 @@ class WorklistPages {
         model.addAttribute("acts", by.authority().satisfies(Authority.AGENT));
         model.addAttribute("me", by.login());
         model.addAttribute("saved", saved.of(by.login()));
+        model.addAttribute("unread", notes.unread(by.login()));
         model.addAttribute(
                 "people",
                 desk.people().stream()
