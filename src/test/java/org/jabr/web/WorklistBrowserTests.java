@@ -222,7 +222,7 @@ class WorklistBrowserTests extends BrowserTest {
                 .recovery();
         worklist.open(new NewWork(
                 WorkItem.Kind.TASK,
-                "Look into it",
+                language.equals("ar") ? "مراجعة" : "Look into it",
                 recovery.id(),
                 recovery.reference(),
                 recovery.release(),
