@@ -166,14 +166,23 @@ public class Reader {
     /** An amount with its currency: {@code USD 12.50}; in Arabic with the currency's Arabic sign where it has one. */
     public String money(Money money) {
         Currency currency = Currency.getInstance(money.currency());
-        boolean signed = language().equals("ar")
-                && currency.getSymbol(ARABIC).codePoints().anyMatch(Reader::isArabic);
         return NumberFormatter.withLocale(writing())
                 .unit(currency)
-                .unitWidth(signed ? NumberFormatter.UnitWidth.SHORT : NumberFormatter.UnitWidth.ISO_CODE)
+                .unitWidth(signed(currency) ? NumberFormatter.UnitWidth.SHORT : NumberFormatter.UnitWidth.ISO_CODE)
                 .precision(Precision.fixedFraction(Money.digits(money.currency())))
                 .format(money.amount())
                 .toString();
+    }
+
+    /** A currency as it stands beside a field for an amount. */
+    public String currency(String code) {
+        Currency currency = Currency.getInstance(code);
+        return signed(currency) ? currency.getSymbol(ARABIC) : code;
+    }
+
+    private boolean signed(Currency currency) {
+        return language().equals("ar")
+                && currency.getSymbol(ARABIC).codePoints().anyMatch(Reader::isArabic);
     }
 
     private static boolean isArabic(int letter) {

@@ -26,6 +26,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +68,7 @@ abstract class BrowserTest {
 
     private final List<BrowserContext> contexts = new ArrayList<>();
     private final List<String> errors = new ArrayList<>();
+    private final List<Predicate<String>> expected = new ArrayList<>();
 
     @Nullable
     private ScheduledFuture<?> watch;
@@ -214,14 +216,14 @@ abstract class BrowserTest {
                 .isZero();
     }
 
-    /** For a step that is refused on purpose, which browsers report as an error. */
+    /** For a test with a step that is refused on purpose, which browsers report as an error, though not at once. */
     void expectsRefusal(int status) {
-        errors.removeIf(error -> error.contains("status of " + status));
+        expected.add(error -> error.contains("status of " + status));
     }
 
-    /** For a step in which the connection is cut on purpose. */
+    /** For a test with a step in which the connection is cut on purpose. */
     void expectsNoConnection() {
-        errors.removeIf(error -> error.contains("net::ERR_") || error.startsWith("htmx:"));
+        expected.add(error -> error.contains("net::ERR_") || error.startsWith("htmx:"));
     }
 
     @AfterEach
@@ -230,6 +232,7 @@ abstract class BrowserTest {
             watch.cancel(false);
         }
         close();
+        errors.removeIf(error -> expected.stream().anyMatch(one -> one.test(error)));
         assertThat(errors).as("errors in the browser's console").isEmpty();
     }
 

@@ -73,7 +73,7 @@ class ClocksBrowserTests extends BrowserTest {
         clock.locator("details.fold").first().locator("summary").click();
         clock.locator("select[name=reason]").selectOption("WAITING_FOR_CUSTOMER");
         clock.locator("textarea[name=note]").fill("<b>asked for a photo</b>");
-        clock.locator("button").first().click();
+        clock.locator("button.btn").first().click();
 
         assertThat(page.locator("#flash .note")).isVisible();
         assertThat(clock.locator("[data-state]")).hasClass(Pattern.compile(".*tone-warn.*"));
@@ -119,7 +119,7 @@ class ClocksBrowserTests extends BrowserTest {
         assertThat(page.locator("#promise-said")).hasValue(said);
         isAccessible(page);
         page.locator("#promise-due").fill(field(2));
-        page.locator("#make-promise button").click();
+        page.locator("#make-promise button.btn").click();
 
         Locator made = page.locator("li[id^=promise-]").last();
         assertThat(made.locator(".said")).hasText(said);
@@ -153,7 +153,7 @@ class ClocksBrowserTests extends BrowserTest {
         page.locator("#make-promise summary").click();
         page.locator("#promise-said").fill(said);
         page.locator("#promise-due").fill(due);
-        page.locator("#make-promise button").click();
+        page.locator("#make-promise button.btn").click();
         assertThat(page.locator("#flash .note")).isVisible();
     }
 

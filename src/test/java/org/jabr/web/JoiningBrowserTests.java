@@ -100,7 +100,7 @@ class JoiningBrowserTests extends BrowserTest {
         page.locator("#split-subject").fill(arabic ? "التطبيق لا يعمل" : "The app does not open");
         page.locator("#split-reason").fill(arabic ? "أمران مختلفان" : "Two matters");
         looksRight(page, "joining-split-" + language);
-        page.locator("#split form button").click();
+        page.locator("#split form button.btn").click();
 
         assertThat(page).not().hasURL(Pattern.compile(".*/cases/" + first.reference()));
         assertThat(page.locator(".links")).containsText(first.reference());
@@ -124,7 +124,7 @@ class JoiningBrowserTests extends BrowserTest {
         page.locator("#merge summary").click();
         page.locator("#merge-into").selectOption(first.reference());
         page.locator("#merge-reason").fill(arabic ? "أمر واحد" : "One matter");
-        page.locator("#merge form button").click();
+        page.locator("#merge form button.btn").click();
 
         assertThat(page).hasURL(Pattern.compile(".*/cases/" + first.reference()));
         assertThat(cases.get(second.id()).stage()).isEqualTo(Stage.CLOSED);

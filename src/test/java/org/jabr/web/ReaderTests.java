@@ -44,6 +44,8 @@ class ReaderTests {
         LocaleContextHolder.setLocale(ReaderLocale.ARABIC);
         assertThat(visible(reader.money(Money.of("1234.50", "USD")))).isEqualTo("1,234.50 USD");
         assertThat(visible(reader.money(Money.of("12.00", "SAR")))).isEqualTo("12.00 ر.س.");
+        assertThat(visible(reader.currency("SAR"))).isEqualTo("ر.س.");
+        assertThat(visible(reader.currency("USD"))).isEqualTo("USD");
     }
 
     @ParameterizedTest
