@@ -33,6 +33,17 @@ test('only the latest question is answered', async () => {
   assert.equal(await second, 'answer of /second');
 });
 
+test('what is forgotten is not answered any more', async () => {
+  const { answer } = server();
+  const ask = latest();
+  ask.forget();
+  const asked = ask('/asked', {});
+  await turn();
+  ask.forget();
+  answer();
+  assert.equal(await asked, null);
+});
+
 test('a refused question has no answer', async () => {
   server();
   assert.equal(await latest()('/refused', {}), null);

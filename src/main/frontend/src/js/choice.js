@@ -10,6 +10,8 @@ export function watchChoice() {
   const form = choice()?.closest('form');
   form?.addEventListener('change', () => {
     clearTimeout(timer);
+    // Its answer would undo what was chosen since.
+    ask.forget();
     timer = setTimeout(() => weigh(form), PAUSE);
   });
 }

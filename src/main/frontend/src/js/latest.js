@@ -6,8 +6,9 @@ import { send } from './send.js';
  */
 export function latest() {
   let asking;
-  return async (url, options) => {
-    asking?.abort();
+  const forget = () => asking?.abort();
+  const ask = async (url, options) => {
+    forget();
     asking = new AbortController();
     try {
       const answer = await send(url, { ...options, signal: asking.signal });
@@ -16,4 +17,7 @@ export function latest() {
       return null;
     }
   };
+  // What was asked is not what is wanted any more.
+  ask.forget = forget;
+  return ask;
 }

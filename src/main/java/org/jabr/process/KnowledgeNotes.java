@@ -65,13 +65,13 @@ public class KnowledgeNotes implements Check {
     /**
      * The notes for one case, in the order of the file, each once.
      *
-     * @param element the step somebody is at; empty where they look at the case as a whole, which shows all of its type
+     * @param element the step somebody is at; empty where they look at the case as a whole, or no diagram asks for the work
      * @param language of the reader
      */
     public List<Note> of(RecoveryCase recovery, String element, String language) {
         Shelf shelf = shelf(recovery.release());
         return shelf.attached().stream()
-                .filter(one -> one.fits(recovery.failureType(), element.isEmpty() ? one.step() : element))
+                .filter(one -> one.fits(recovery.failureType(), element))
                 .map(Attached::note)
                 .distinct()
                 .flatMap(name -> note(shelf, name, language).stream())

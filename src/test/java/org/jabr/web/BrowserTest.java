@@ -194,10 +194,16 @@ abstract class BrowserTest {
 
     /** Nothing sticks out sideways. */
     static void fitsItsWidth(Page page) {
-        Object wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        assertThat(((Number) wider).intValue())
-                .as("how far %s sticks out", page.url())
-                .isLessThanOrEqualTo(0);
+        Object wider = page.evaluate("""
+                () => {
+                  const { scrollWidth, clientWidth } = document.documentElement;
+                  if (scrollWidth <= clientWidth) return [];
+                  return [...document.body.querySelectorAll('*')]
+                    .filter((one) => { const box = one.getBoundingClientRect(); return box.width > 0 && (box.right > clientWidth + 1 || box.left < -1); })
+                    .map((one) => one.outerHTML.slice(0, 200));
+                }
+                """);
+        assertThat((List<?>) wider).as("what sticks out of %s", page.url()).isEmpty();
     }
 
     /** On the page of a draft, as soon as its verdict is there, for which everything is compiled. */

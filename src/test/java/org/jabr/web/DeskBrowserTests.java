@@ -85,7 +85,7 @@ class DeskBrowserTests extends BrowserTest {
     void claimsReadsWhyAndCompletesTheFirstItem(String language, String missing) {
         RecoveryCase recovery = report(language, "DELIVERED_NOT_RECEIVED", "640.00", "ANGRY");
         WorkItem item = waitFor(recovery, WorkItem.Kind.ACKNOWLEDGEMENT);
-        Page page = openAs("agent", Screen.desk(language), "/worklist");
+        Page page = openAs("agent", Screen.desk(language), "/worklist?q=" + recovery.reference());
         Locator row = page.locator("#work-" + item.id());
 
         row.locator("summary").click();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.LoadState;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -145,6 +146,8 @@ class StudioReplayBrowserTests extends BrowserTest {
         assertThat(page.locator("#result .tone-bad")).hasCount(0);
         assertThat(refund).containsText("45");
 
+        // The page is made anew around the button as long as answers arrive.
+        page.waitForLoadState(LoadState.NETWORKIDLE);
         String id = "tried-" + COUNT.incrementAndGet();
         page.locator("#scenario-id").fill(id);
         page.locator("#scenario-title").fill("Late, 100 dollars");
