@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.jabr.releases.Releases;
@@ -16,7 +17,10 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
-/** The words of a release's diagrams in both languages: the element's name, and its extension property {@code name-ar}. */
+/**
+ * What a release's diagrams say about their elements: names in both languages (the element's own, and its extension
+ * property {@code name-ar}) and the parameters that analysts set.
+ */
 @Component
 public class Diagrams {
 
@@ -27,9 +31,9 @@ public class Diagrams {
     private static final int KEPT = 64;
 
     private final Releases releases;
-    private final Map<String, Map<String, String>> arabic = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<String, Map<String, Map<String, String>>> parameters = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Map<String, String>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Map<String, Map<String, String>>> eldest) {
             return size() > KEPT;
         }
     };
@@ -52,13 +56,22 @@ public class Diagrams {
         if (!language.getLanguage().equals("ar")) {
             return name;
         }
-        synchronized (arabic) {
-            return arabic.computeIfAbsent(release, this::arabicNames).getOrDefault(element, name);
+        return parameter(release, element, ARABIC_NAME).orElse(name);
+    }
+
+    /** A parameter of an element, as the analyst set it. */
+    Optional<String> parameter(String release, String element, String name) {
+        synchronized (parameters) {
+            return Optional.ofNullable(parameters
+                            .computeIfAbsent(release, this::parameters)
+                            .getOrDefault(element, Map.of())
+                            .get(name))
+                    .filter(value -> !value.isBlank());
         }
     }
 
-    private Map<String, String> arabicNames(String release) {
-        Map<String, String> names = new HashMap<>();
+    private Map<String, Map<String, String>> parameters(String release) {
+        Map<String, Map<String, String>> found = new HashMap<>();
         releases.files(release).forEach((path, text) -> {
             if (path.endsWith(".bpmn")) {
                 try {
@@ -66,17 +79,17 @@ public class Diagrams {
                     NodeList elements = diagram.getElementsByTagNameNS(BPMN, "*");
                     for (int i = 0; i < elements.getLength(); i++) {
                         Element element = (Element) elements.item(i);
-                        String name = literals(element).get(ARABIC_NAME);
-                        if (name != null) {
-                            names.put(element.getAttribute("id"), name);
+                        Map<String, String> literals = literals(element);
+                        if (!literals.isEmpty()) {
+                            found.put(element.getAttribute("id"), literals);
                         }
                     }
                 } catch (SAXException e) {
-                    // A diagram that cannot be read has no words; the checks say so.
+                    // A diagram that cannot be read says nothing; the checks say so.
                 }
             }
         });
-        return names;
+        return found;
     }
 
     /** Reads a diagram; without document types, hence without entities from elsewhere. */

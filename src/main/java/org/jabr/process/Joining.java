@@ -66,6 +66,7 @@ public class Joining {
     private final Recovery recovery;
     private final Letters letters;
     private final Releases releases;
+    private final ChoosingSteps choosing;
 
     Joining(
             Cases cases,
@@ -78,7 +79,8 @@ public class Joining {
             Worklist worklist,
             Recovery recovery,
             Letters letters,
-            Releases releases) {
+            Releases releases,
+            ChoosingSteps choosing) {
         this.cases = cases;
         this.desk = desk;
         this.merges = merges;
@@ -90,6 +92,7 @@ public class Joining {
         this.recovery = recovery;
         this.letters = letters;
         this.releases = releases;
+        this.choosing = choosing;
     }
 
     /**
@@ -131,7 +134,7 @@ public class Joining {
                 .forEach(effect -> moments.add(effect.moment()));
         pending(survivor.id()).forEach(moments::add);
         for (String moment : moments) {
-            decideAgain(survivor.id(), new Moment(moment), by);
+            decideAgain(survivor.id(), new Moment(moment), Decider.RULES, by);
         }
         carryOver(open, merged, cases.get(survivor.id()));
         return cases.get(survivor.id());
@@ -168,13 +171,13 @@ public class Joining {
      * Decides a moment again with the facts of both cases. Where the case has not come to that moment yet, its diagram
      * will; where it has not taken the decision over yet, it takes over the new one.
      */
-    private void decideAgain(CaseId id, Moment moment, Decider by) {
+    private void decideAgain(CaseId id, Moment moment, Decider decider, Decider by) {
         Optional<StoredDecision> before = decisions.latest(id, moment);
         if (before.isEmpty()) {
             return;
         }
         boolean waits = pending(id).contains(moment.name());
-        desk.decide(id, moment, Decider.RULES);
+        desk.decide(id, moment, decider);
         if (waits) {
             return;
         }
@@ -324,13 +327,14 @@ public class Joining {
     }
 
     /** What a diagram would have done next. */
-    void done(WorkItem item) {
+    void done(WorkItem item, Decider by) {
         if (item.kind() == WorkItem.Kind.APPROVAL) {
             effects.find(String.valueOf(item.subject()))
                     .filter(effect -> effect.state().granted())
                     .ifPresent(effect -> finish(item.caseId(), effect.decisionId(), effect.moment()));
         } else {
             desk.reassess(item.caseId());
+            choosing.moment(item).ifPresent(moment -> decideAgain(item.caseId(), moment, by, by));
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jabr.cases.CaseDesk;
 import org.jabr.cases.Cases;
 import org.jabr.cases.Empowerment;
@@ -39,6 +40,7 @@ class WorkDone {
     private final Course course;
     private final Merges merges;
     private final Joining joining;
+    private final ChoosingSteps choosing;
 
     WorkDone(
             Cases cases,
@@ -48,7 +50,8 @@ class WorkDone {
             RemedyDesk remedyDesk,
             Course course,
             Merges merges,
-            Joining joining) {
+            Joining joining,
+            ChoosingSteps choosing) {
         this.cases = cases;
         this.desk = desk;
         this.empowerment = empowerment;
@@ -57,6 +60,7 @@ class WorkDone {
         this.course = course;
         this.merges = merges;
         this.joining = joining;
+        this.choosing = choosing;
     }
 
     @EventListener
@@ -69,20 +73,7 @@ class WorkDone {
         if (item.kind() == WorkItem.Kind.APPROVAL) {
             approve(item, event.answers(), event.by());
         } else {
-            Map<String, Object> answers = new HashMap<>(event.answers());
-            List<Choice> chosen = item.kind() == WorkItem.Kind.ACKNOWLEDGEMENT
-                    ? ChoiceAnswers.read(answers, cases.get(item.caseId()).currency())
-                    : null;
-            Object why = answers.get(ChoiceAnswers.WHY);
-            if (item.kind() == WorkItem.Kind.ACKNOWLEDGEMENT) {
-                answers.keySet().removeAll(List.of(ChoiceAnswers.CHOSEN, ChoiceAnswers.WHY));
-            }
-            keep(item, answers, event.by());
-            if (chosen != null) {
-                // After what was learned: the diagram asks the rules with both.
-                empowerment.choose(
-                        item.caseId(), Moment.RESOLVE, chosen, why == null ? null : why.toString(), event.by());
-            }
+            answer(item, event.answers(), event.by());
         }
         switch (item.kind()) {
             case ACKNOWLEDGEMENT -> desk.spoken(item.caseId(), event.by());
@@ -93,9 +84,26 @@ class WorkDone {
             }
         }
         if (Joining.carriedOver(item)) {
-            joining.done(item);
+            joining.done(item, event.by());
         } else {
             course.proceed(item, event.by());
+        }
+    }
+
+    private void answer(WorkItem item, Map<String, Object> given, Decider by) {
+        Optional<Moment> moment = choosing.moment(item);
+        if (moment.isEmpty()) {
+            keep(item, given, by);
+            return;
+        }
+        List<Choice> chosen = ChoiceAnswers.read(given, cases.get(item.caseId()).currency());
+        Object why = given.get(ChoiceAnswers.WHY);
+        Map<String, Object> answers = new HashMap<>(given);
+        answers.keySet().removeAll(List.of(ChoiceAnswers.CHOSEN, ChoiceAnswers.WHY));
+        keep(item, answers, by);
+        if (chosen != null) {
+            // After what was learned: the diagram asks the rules with both.
+            empowerment.choose(item.caseId(), moment.get(), chosen, why == null ? null : why.toString(), by);
         }
     }
 

@@ -22,6 +22,7 @@ import org.camunda.bpm.model.bpmn.instance.SubProcess;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.jabr.cases.Cases;
 import org.jabr.cases.RecoveryCase;
+import org.jabr.process.ChoosingSteps;
 import org.jabr.process.Course;
 import org.jabr.process.Diagrams;
 import org.jabr.process.Recovery;
@@ -44,6 +45,7 @@ class CamundaProcess implements Recovery, Course {
     private final RepositoryService repository;
     private final Releases releases;
     private final Cases cases;
+    private final ChoosingSteps choosing;
 
     CamundaProcess(
             RuntimeService runtime,
@@ -52,7 +54,8 @@ class CamundaProcess implements Recovery, Course {
             ManagementService jobs,
             RepositoryService repository,
             Releases releases,
-            Cases cases) {
+            Cases cases,
+            ChoosingSteps choosing) {
         this.runtime = runtime;
         this.tasks = tasks;
         this.history = history;
@@ -60,6 +63,7 @@ class CamundaProcess implements Recovery, Course {
         this.repository = repository;
         this.releases = releases;
         this.cases = cases;
+        this.choosing = choosing;
     }
 
     @Override
@@ -94,10 +98,7 @@ class CamundaProcess implements Recovery, Course {
                 .map(id -> tasks.createTaskQuery().taskId(id).singleResult())
                 .orElseThrow(() -> new Problem(Problem.Kind.CONFLICT, "WORK-002", item.id()));
         Map<String, Object> variables = new HashMap<>();
-        if (item.kind() == WorkItem.Kind.ACKNOWLEDGEMENT) {
-            variables.put(Step.DECIDED_BY, by.login());
-            variables.put(Step.DECIDED_AS, by.authority().name());
-        }
+        choosing.moment(item).ifPresent(moment -> variables.putAll(Step.deciding(moment, by)));
         try {
             tasks.complete(task.getId(), variables);
         } catch (OptimisticLockingException e) {

@@ -1,20 +1,18 @@
 package org.jabr.process.camunda;
 
 import java.util.List;
-import java.util.Objects;
 import org.jabr.cases.CaseDesk;
 import org.jabr.process.BuildingBlock;
 import org.jabr.process.BuildingBlock.Parameter;
 import org.jabr.process.BuildingBlock.Type;
-import org.jabr.rules.Authority;
 import org.jabr.rules.Decider;
 import org.jabr.rules.Decision;
 import org.jabr.rules.Moment;
 import org.springframework.stereotype.Component;
 
 /**
- * Decides the remedies of a {@code moment}. With {@code decider=person}, whoever completed the last acknowledgement
- * decides, so that what asked for that authority is granted.
+ * Decides the remedies of a {@code moment}. With {@code decider=person}, whoever completed the last step that chose for
+ * this moment decides, so that what asked for that authority is granted; the rules where nobody did.
  */
 @Component
 class DecideRemedies extends Block {
@@ -36,16 +34,9 @@ class DecideRemedies extends Block {
 
     @Override
     void run(Step step) {
-        Decision decision = desk.decide(step.caseId(), new Moment(step.parameter("moment")), decider(step));
+        Moment moment = new Moment(step.parameter("moment"));
+        Decider decider = step.find("decider").isEmpty() ? Decider.RULES : step.decider(moment);
+        Decision decision = desk.decide(step.caseId(), moment, decider);
         step.keep("offered", decision.anyGranted() || decision.anyAsked());
-    }
-
-    private static Decider decider(Step step) {
-        if (step.find("decider").isEmpty()) {
-            return Decider.RULES;
-        }
-        return new Decider(
-                Objects.requireNonNull(step.text(Step.DECIDED_BY)),
-                Authority.valueOf(Objects.requireNonNull(step.text(Step.DECIDED_AS))));
     }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jabr.process.ChoosingSteps;
 import org.jabr.process.Course;
 import org.jabr.process.Diagrams;
 import org.jabr.process.Forms;
@@ -196,6 +197,11 @@ class DiagramLint implements Check {
                     && !approval(step)) {
                 found("PROC-038", false, step.id(), named(step));
             }
+            String moment = Diagrams.literals(step.element()).get(ChoosingSteps.CHOOSES);
+            if (person && moment != null && !moment.isBlank() && !decidedBehind(graph, step, moment)) {
+                // Not blocking: a calling process may decide.
+                findings.add(new Finding("PROC-047", false, path, step.id(), List.of(named(step), moment)));
+            }
             if (step.is("callActivity") && leadsBack(step.attribute("calledElement"), new HashSet<>())) {
                 found("PROC-039", true, step.id(), step.attribute("calledElement"));
             }
@@ -206,6 +212,14 @@ class DiagramLint implements Check {
                             time.getLocalName(), time.getTextContent().strip()))
                     .forEach(time -> found(
                             "PROC-033", true, step.id(), time.getTextContent().strip()));
+        }
+
+        /** What a person chose would be lost where no step asks the rules for that moment with them. */
+        private static boolean decidedBehind(DiagramGraph graph, DiagramGraph.Step step, String moment) {
+            return graph.reached(List.of(step), other -> false).stream()
+                    .map(graph::step)
+                    .map(other -> Diagrams.literals(other.element()))
+                    .anyMatch(literals -> moment.equals(literals.get("moment")) && literals.containsKey("decider"));
         }
 
         /** A case that meets none of the conditions would stop there, so one way must be the default. */

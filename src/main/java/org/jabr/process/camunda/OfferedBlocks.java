@@ -15,6 +15,7 @@ import org.jabr.process.BuildingBlock.Parameter;
 import org.jabr.process.BuildingBlock.Shape;
 import org.jabr.process.BuildingBlock.Type;
 import org.jabr.process.BuildingBlocks;
+import org.jabr.process.ChoosingSteps;
 import org.jabr.worklist.WorkItem;
 import org.springframework.stereotype.Component;
 
@@ -87,6 +88,7 @@ class OfferedBlocks implements BuildingBlocks {
                         choice("authority", true, AUTHORITIES),
                         optional("queue", Type.TEXT),
                         choice("assignee", false, "owner"),
+                        optional(ChoosingSteps.CHOOSES, Type.MOMENT),
                         optional(KeepAnswers.KEEP, Type.FIELDS)),
                 List.of());
     }

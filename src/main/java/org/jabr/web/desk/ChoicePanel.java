@@ -124,22 +124,28 @@ class ChoicePanel {
     }
 
     /**
+     * @param moment whose remedies are chosen
      * @param learned what the form says meanwhile, as facts
      * @param request what was typed; empty for the recommendation as it is
      */
-    Panel of(RecoveryCase recovery, Map<String, ?> learned, MultiValueMap<String, String> request, Decider by) {
+    Panel of(
+            RecoveryCase recovery,
+            Moment moment,
+            Map<String, ?> learned,
+            MultiValueMap<String, String> request,
+            Decider by) {
         Map<String, String> errors = new LinkedHashMap<>();
         List<Choice> chosen = in(request) ? readable(recovery, request, errors) : null;
         Empowerment.Weighed weighed;
         String refused = null;
         try {
-            weighed = empowerment.weigh(recovery.id(), Moment.RESOLVE, learned, chosen, by);
+            weighed = empowerment.weigh(recovery.id(), moment, learned, chosen, by);
         } catch (Problem cannotBe) {
             if (cannotBe.kind() != Problem.Kind.INVALID) {
                 throw cannotBe;
             }
             refused = reader.words(cannotBe);
-            weighed = empowerment.weigh(recovery.id(), Moment.RESOLVE, Map.of(), null, by);
+            weighed = empowerment.weigh(recovery.id(), moment, Map.of(), null, by);
         }
         String why = request.getFirst(WHY);
         return new Panel(

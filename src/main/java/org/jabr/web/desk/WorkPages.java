@@ -15,6 +15,7 @@ import org.jabr.cases.Promise;
 import org.jabr.cases.Promises;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.cases.StoredDecision;
+import org.jabr.process.ChoosingSteps;
 import org.jabr.process.Form;
 import org.jabr.process.FormRefused;
 import org.jabr.process.Forms;
@@ -60,6 +61,7 @@ class WorkPages {
     private final Effects effects;
     private final Promises promises;
     private final Forms forms;
+    private final ChoosingSteps choosing;
     private final ChoicePanel choicePanel;
     private final Choices choices;
     private final CaseSurroundings surroundings;
@@ -76,6 +78,7 @@ class WorkPages {
             Effects effects,
             Promises promises,
             Forms forms,
+            ChoosingSteps choosing,
             ChoicePanel choicePanel,
             Choices choices,
             CaseSurroundings surroundings,
@@ -90,6 +93,7 @@ class WorkPages {
         this.effects = effects;
         this.promises = promises;
         this.forms = forms;
+        this.choosing = choosing;
         this.choicePanel = choicePanel;
         this.choices = choices;
         this.surroundings = surroundings;
@@ -129,8 +133,7 @@ class WorkPages {
         RecoveryCase recovery = file.recovery();
         model.addAttribute("item", item);
         model.addAttribute("file", file);
-        model.addAttribute(
-                "choice", choicePanel.of(recovery, learned(item, typed(request), recovery), request, who.decider()));
+        model.addAttribute("choice", choice(item, recovery, typed(request), request, who.decider()));
         return "desk/choice :: panel";
     }
 
@@ -321,12 +324,20 @@ class WorkPages {
         model.addAttribute("asked", asked(item).orElse(null));
         model.addAttribute("stopped", stopped(item));
         model.addAttribute("promised", promised(item));
-        boolean chooses = doable(item, by) && item.kind() == WorkItem.Kind.ACKNOWLEDGEMENT;
-        model.addAttribute(
-                "choice",
-                chooses ? choicePanel.of(file.recovery(), learned(item, typed, file.recovery()), request, by) : null);
+        model.addAttribute("choice", doable(item, by) ? choice(item, file.recovery(), typed, request, by) : null);
         model.addAttribute(
                 "recommended", recommended(file).map(decisionReading::told).orElse(null));
+    }
+
+    private ChoicePanel.@Nullable Panel choice(
+            WorkItem item,
+            RecoveryCase recovery,
+            Map<String, String> typed,
+            MultiValueMap<String, String> request,
+            Decider by) {
+        return choosing.moment(item)
+                .map(moment -> choicePanel.of(recovery, moment, learned(item, typed, recovery), request, by))
+                .orElse(null);
     }
 
     private static boolean doable(WorkItem item, Decider by) {

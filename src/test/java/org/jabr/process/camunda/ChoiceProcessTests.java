@@ -3,13 +3,16 @@ package org.jabr.process.camunda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.jabr.process.camunda.Desk.AGENT;
+import static org.jabr.process.camunda.Desk.MANAGER;
 import static org.jabr.process.camunda.Desk.SUPERVISOR;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jabr.cases.Choices;
+import org.jabr.cases.Decisions;
 import org.jabr.cases.Empowerment;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.cases.RemedyChoice;
@@ -18,12 +21,16 @@ import org.jabr.process.FormRefused;
 import org.jabr.releases.Drafts;
 import org.jabr.releases.Releases;
 import org.jabr.remedies.Effect;
+import org.jabr.rules.Authority;
 import org.jabr.rules.Choice;
+import org.jabr.rules.Decider;
 import org.jabr.rules.Moment;
 import org.jabr.rules.Money;
 import org.jabr.rules.Outcome;
 import org.jabr.rules.Problem;
 import org.jabr.rules.Verdict;
+import org.jabr.surveys.Survey;
+import org.jabr.surveys.Surveys;
 import org.jabr.web.studio.RuleProposals;
 import org.jabr.worklist.WorkItem;
 import org.junit.jupiter.api.Test;
@@ -50,6 +57,12 @@ class ChoiceProcessTests {
 
     @Autowired
     Releases releases;
+
+    @Autowired
+    Surveys surveys;
+
+    @Autowired
+    Decisions decisions;
 
     private RecoveryCase angry() {
         return desk.lateDelivery()
@@ -214,6 +227,96 @@ class ChoiceProcessTests {
         assertThat(drafts.authors(draft)).contains("agent");
         assertThatThrownBy(() -> proposals.propose(choice.id(), "agent"))
                 .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("CHOICE-004"));
+    }
+
+    @Test
+    void letsTheExecutiveOwnerChooseAndAnotherManagerAgree() {
+        RecoveryCase recovery = escalated();
+        WorkItem owned = desk.item(recovery);
+        assertThat(owned.element()).isEqualTo("ownEscalation");
+
+        Map<String, Object> answers =
+                new HashMap<>(chosen("Let down twice, and loyal for years", pick("CREDIT", Money.of("300.00", "USD"))));
+        answers.put("solution", "We settled it in a call.");
+        answers.remove("conversation.emotion");
+        desk.complete(owned, answers, MANAGER);
+
+        WorkItem approval = desk.item(recovery);
+        assertThat(approval.element()).isEqualTo("approveRemedy-owner");
+        assertThat(approval.notBy()).isEqualTo("manager");
+        desk.complete(
+                approval,
+                Map.of("verdict", "APPROVE", "amount", "120.00", "reason", "As far as we can go"),
+                new Decider("director", Authority.MANAGER));
+
+        assertThat(desk.effects(recovery, Effect.State.CONFIRMED))
+                .extracting(Effect::money)
+                .contains(Money.of("120.00", "USD"));
+        assertThat(desk.letters(recovery)).contains("difference");
+        assertThat(desk.stage(recovery)).isEqualTo(Stage.CLOSED);
+    }
+
+    @Test
+    void letsWhoeverConfirmsWithTheCustomerChooseTheExtra() {
+        RecoveryCase recovery = desk.lateDelivery().loss("80.00").vulnerable().open();
+        desk.complete(desk.item(recovery), Map.of("conversation.emotion", "ANGRY"), AGENT);
+        WorkItem confirmation = desk.item(recovery);
+        assertThat(confirmation.kind()).isEqualTo(WorkItem.Kind.CONFIRMATION);
+        Moment exceed = new Moment("exceed");
+        Empowerment.Weighed weighed = empowerment.weigh(recovery.id(), exceed, Map.of(), null, AGENT);
+        Empowerment.Option other = weighed.options().stream()
+                .filter(option -> option.range() != null && !option.recommended())
+                .findFirst()
+                .orElseThrow();
+        Money least = Objects.requireNonNull(other.range()).from();
+
+        desk.complete(
+                confirmation,
+                Map.of(
+                        "agreed",
+                        true,
+                        "chosen",
+                        List.of(pick(other.remedy().name(), least)),
+                        "chosenWhy",
+                        "It is what they wished for"),
+                AGENT);
+
+        assertThat(desk.effects(recovery, Effect.State.CONFIRMED))
+                .filteredOn(effect -> effect.moment().equals("exceed"))
+                .filteredOn(effect -> effect.remedy().equals(other.remedy().name()))
+                .singleElement()
+                .satisfies(effect -> {
+                    assertThat(effect.money()).isEqualTo(least);
+                    assertThat(effect.decidedBy()).isEqualTo("agent");
+                });
+        assertThat(choices.ofCase(recovery.id()))
+                .extracting(RemedyChoice::moment)
+                .containsExactly(exceed);
+    }
+
+    @Test
+    void leavesTheExtraToTheRulesWhereNobodySpokeAboutIt() {
+        RecoveryCase recovery = angry();
+
+        desk.complete(desk.item(recovery), Map.of("conversation.emotion", "ANGRY"), AGENT);
+
+        assertThat(decisions.latest(recovery.id(), Moment.RESOLVE))
+                .get()
+                .satisfies(stored -> assertThat(stored.decidedBy()).isEqualTo("agent"));
+        assertThat(decisions.latest(recovery.id(), new Moment("exceed")))
+                .get()
+                .satisfies(stored -> assertThat(stored.decidedBy()).isEqualTo("rules"));
+    }
+
+    /** Not satisfied twice. */
+    private RecoveryCase escalated() {
+        RecoveryCase recovery = desk.lateDelivery().loss("80.00").open();
+        surveys.answer(recovery.id(), new Survey.Answer(null, null, null, false, null));
+        desk.work(recovery);
+        desk.complete(desk.item(recovery), Map.of("conversation.emotion", "ANGRY"), AGENT);
+        desk.timePasses(recovery, "followUpDue");
+        desk.complete(desk.item(recovery), Map.of("satisfied", false), MANAGER);
+        return recovery;
     }
 
     private Verdict verdict(RecoveryCase recovery, String remedy, Money amount) {

@@ -18,6 +18,8 @@ import org.jabr.customers.PersonalText;
 import org.jabr.process.Course;
 import org.jabr.process.PromiseRound;
 import org.jabr.releases.Releases;
+import org.jabr.rules.Authority;
+import org.jabr.rules.Decider;
 import org.jabr.surveys.Survey;
 import org.jabr.surveys.Surveys;
 import org.jabr.worklist.WorkItem;
@@ -57,6 +59,7 @@ class DiagramCoverageTests {
     void everyElementAndEveryFlowCanBePassed() {
         silent();
         reopened();
+        owned();
         answeredByLink();
         vulnerable();
         extraRefused();
@@ -90,6 +93,30 @@ class DiagramCoverageTests {
         desk.timePasses(recovery, "followUpDue");
         desk.complete(desk.item(recovery), Map.of("satisfied", false), MANAGER);
         desk.complete(desk.item(recovery), Map.of("solution", "A call."), MANAGER);
+        seen(recovery);
+    }
+
+    /** The executive owner gives more than one manager may, and the customer wants to be called. */
+    private void owned() {
+        RecoveryCase recovery = desk.lateDelivery().vulnerable().open();
+        desk.complete(desk.item(recovery), ANGRY, AGENT);
+        desk.complete(desk.item(recovery), Map.of("agreed", true), AGENT);
+        answer(recovery, false);
+        desk.complete(desk.item(recovery), ANGRY, AGENT);
+        desk.complete(desk.item(recovery), Map.of("agreed", true), AGENT);
+        desk.timePasses(recovery, "followUpDue");
+        desk.complete(desk.item(recovery), Map.of("satisfied", false), MANAGER);
+        desk.complete(
+                desk.item(recovery),
+                Map.of(
+                        "solution",
+                        "A call.",
+                        "chosen",
+                        List.of(Map.of("remedy", "CALL_BACK"), Map.of("remedy", "CREDIT", "amount", "300.00")),
+                        "chosenWhy",
+                        "Let down twice"),
+                MANAGER);
+        settle(recovery, "APPROVE", new Decider("director", Authority.MANAGER));
         seen(recovery);
     }
 
@@ -173,6 +200,10 @@ class DiagramCoverageTests {
     }
 
     private void settle(RecoveryCase recovery, String verdict) {
+        settle(recovery, verdict, MANAGER);
+    }
+
+    private void settle(RecoveryCase recovery, String verdict, Decider by) {
         while (!desk.items(recovery).isEmpty()) {
             WorkItem item = desk.items(recovery).get(0);
             desk.complete(
@@ -184,7 +215,7 @@ class DiagramCoverageTests {
                         case CONFIRMATION -> Map.of("agreed", true);
                         default -> throw new AssertionError(item);
                     },
-                    MANAGER);
+                    by);
         }
     }
 

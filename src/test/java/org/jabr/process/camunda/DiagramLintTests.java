@@ -82,6 +82,17 @@ class DiagramLintTests {
     }
 
     @Test
+    void findsAChoiceThatNoStepDecides() {
+        String chooses = with(drawn("s u:ask b:decide e s>ask ask>decide decide>e"), "ask", "chooses", "resolve");
+        assertThat(lint(chooses))
+                .extracting(Finding::code, Finding::place)
+                .contains(org.assertj.core.groups.Tuple.tuple("PROC-047", "ask"));
+
+        String decided = with(chooses, "decide", "moment", "resolve", "decider", "person");
+        assertThat(lint(decided)).extracting(Finding::code).doesNotContain("PROC-047");
+    }
+
+    @Test
     void findsProcessesThatCallEachOtherForEver() {
         SortedMap<String, String> files = files("s c:call=q e s>call call>e");
         files.put("processes/q.bpmn", drawn("s c:back=p e s>back back>e").replace("id=\"p\"", "id=\"q\""));
@@ -109,6 +120,25 @@ class DiagramLintTests {
 
     private static List<Finding> findings(String drawing) {
         return new DiagramLint().check(files(drawing));
+    }
+
+    private static List<Finding> lint(String diagram) {
+        SortedMap<String, String> files = new TreeMap<>();
+        files.put(PATH, diagram);
+        return new DiagramLint().check(files);
+    }
+
+    /** The diagram with parameters at an element, name behind name. */
+    private static String with(String diagram, String id, String... parameters) {
+        StringBuilder properties = new StringBuilder();
+        for (int n = 0; n < parameters.length; n += 2) {
+            properties.append(
+                    "<camunda:property name=\"%s\" value=\"%s\"/>".formatted(parameters[n], parameters[n + 1]));
+        }
+        return diagram.replaceFirst(
+                "<bpmn:(\\w+) id=\"" + id + "\" name=\"" + id + "\"/>",
+                "<bpmn:$1 id=\"" + id + "\" name=\"" + id + "\"><bpmn:extensionElements><camunda:properties>"
+                        + properties + "</camunda:properties></bpmn:extensionElements></bpmn:$1>");
     }
 
     private static SortedMap<String, String> files(String drawing) {

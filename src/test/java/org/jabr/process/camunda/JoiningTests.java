@@ -422,6 +422,34 @@ abstract class JoiningTests {
     }
 
     @Test
+    void givesWhatWasChosenWithTheWorkOfAMergedCase() {
+        RecoveryCase into = desk.lateDelivery().loss("80.00").open();
+        clock.pass(Duration.ofMinutes(1));
+        RecoveryCase merged = desk.lateDelivery()
+                .of(into)
+                .fact("conversation.emotion", "ANGRY")
+                .open();
+        intake.merge(merged.reference(), into.reference(), "One order.", AGENT);
+
+        desk.complete(
+                desk.item(into),
+                Map.of(
+                        "conversation.emotion",
+                        "ANGRY",
+                        "chosen",
+                        List.of(Map.of("remedy", "CREDIT", "amount", "28.00")),
+                        "chosenWhy",
+                        "Twice the trouble"),
+                AGENT);
+
+        assertThat(desk.effects(into, Effect.State.CONFIRMED))
+                .filteredOn(effect -> effect.remedy().equals("CREDIT"))
+                .extracting(Effect::decidedBy)
+                .contains("agent");
+        assertThat(desk.letters(into)).contains("difference");
+    }
+
+    @Test
     void leadsEverythingToTheCaseThatGoesOn() {
         RecoveryCase into = report("A-" + customer, "EMAIL", "Delivery", LATE, "It is late.");
         RecoveryCase merged = report("B-" + customer, "EMAIL", "Delivery", LATE, "It is late.");
