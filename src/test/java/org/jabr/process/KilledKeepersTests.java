@@ -163,7 +163,7 @@ class KilledKeepersTests {
     }
 
     private static void await(Database database, BooleanSupplier condition) {
-        Instant end = Instant.now().plus(Duration.ofMinutes(1));
+        Instant end = Instant.now().plus(Duration.ofMinutes(3));
         while (!condition.getAsBoolean() && Instant.now().isBefore(end)) {
             try {
                 Thread.sleep(200);
