@@ -90,7 +90,7 @@ class Turnstile {
         Failure last = failure;
         return new GatewayHealth(
                 true,
-                String.valueOf(terms.home().getHost()),
+                terms.outside() ? String.valueOf(terms.home().getHost()) : "",
                 breaker.getState().name(),
                 breaker.getMetrics().getFailureRate(),
                 terms.rate(),

@@ -121,8 +121,7 @@ class EffectPages {
         Effects.OnItsWay way = effects.onItsWay(key).orElseThrow();
         String release = cases.get(effect.caseId()).release();
         Decider by = who.decider();
-        boolean leads = by.authority().satisfies(Authority.strictest(Authority.SUPERVISOR, effect.authority()))
-                && !reader.holds("AUDITOR");
+        boolean leads = by.authority().satisfies(Authority.strictest(Authority.SUPERVISOR, effect.authority()));
         String askedBy = effect.askedBy();
         boolean own = by.login().equals(askedBy);
         model.addAttribute("effect", effect);
