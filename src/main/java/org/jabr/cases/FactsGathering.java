@@ -186,7 +186,7 @@ class FactsGathering {
     private List<Map<String, Object>> granted(CaseId caseId) {
         List<Map<String, Object>> granted = new ArrayList<>();
         for (Effect effect : merges.together(caseId, effects::ofCase, Comparator.comparing(Effect::createdAt))) {
-            if (effect.state().granted()) {
+            if (effect.granted()) {
                 Map<String, Object> entry = new LinkedHashMap<>();
                 entry.put("remedy", effect.remedy());
                 entry.put("moment", effect.moment());
@@ -202,8 +202,7 @@ class FactsGathering {
 
     private Stream<String> grantedSince(CaseId caseId, OffsetDateTime since) {
         return effects.ofCase(caseId).stream()
-                .filter(effect ->
-                        effect.state().granted() && !effect.createdAt().isBefore(since))
+                .filter(effect -> effect.granted() && !effect.createdAt().isBefore(since))
                 .map(Effect::remedy);
     }
 

@@ -1,5 +1,7 @@
 package org.jabr.process;
 
+import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,9 @@ import org.jabr.remedies.Effect;
 import org.jabr.rules.Authority;
 import org.jabr.rules.Decider;
 import org.jabr.surveys.Survey;
+import org.jabr.worklist.NewWork;
+import org.jabr.worklist.WorkItem;
+import org.jabr.worklist.Worklist;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -26,16 +31,23 @@ class CaseNews {
     private static final List<String> SURVEY_FACTS =
             List.of("answers.csat", "answers.ces", "answers.nps", "answers.satisfied");
 
+    /** The step of the diagram that does the same. */
+    private static final String MEND = "mendRemedy";
+
     private final Cases cases;
     private final CaseDesk desk;
     private final Course course;
     private final Merges merges;
+    private final Worklist worklist;
+    private final Clock clock;
 
-    CaseNews(Cases cases, CaseDesk desk, Course course, Merges merges) {
+    CaseNews(Cases cases, CaseDesk desk, Course course, Merges merges, Worklist worklist, Clock clock) {
         this.cases = cases;
         this.desk = desk;
         this.course = course;
         this.merges = merges;
+        this.worklist = worklist;
+        this.clock = clock;
     }
 
     @EventListener
@@ -64,9 +76,31 @@ class CaseNews {
 
     @EventListener
     void effectChanged(Effect.Changed event) {
+        if (!event.failed()) {
+            return;
+        }
         Effect effect = event.effect();
-        if (effect.state() == Effect.State.NEEDS_PERSON) {
-            course.tell(merges.survivor(cases.get(effect.caseId())), Happening.REMEDY_FAILED, effect.key());
+        RecoveryCase recovery = merges.survivor(cases.get(effect.caseId()));
+        if (!course.tell(recovery, Happening.REMEDY_FAILED, effect.key())) {
+            // The diagram has come to its end, or knows no such event: money that is missing still needs a person.
+            worklist.open(new NewWork(
+                    WorkItem.Kind.TASK,
+                    MEND,
+                    recovery.id(),
+                    recovery.reference(),
+                    recovery.release(),
+                    null,
+                    MEND,
+                    null,
+                    effect.key(),
+                    Authority.SUPERVISOR,
+                    null,
+                    recovery.queue(),
+                    recovery.skill(),
+                    recovery.language(),
+                    null,
+                    OffsetDateTime.now(clock),
+                    List.of(new WorkItem.Why("due", 0, List.of()))));
         }
     }
 }

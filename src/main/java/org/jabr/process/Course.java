@@ -14,9 +14,10 @@ public interface Course {
      * diagram waits for it, nothing happens.
      *
      * @param about what it is about, such as the key of a remedy
+     * @return whether anything waited for it
      * @throws Problem {@code CASE-002} where the case is moved by somebody else at this moment
      */
-    void tell(RecoveryCase recovery, Happening what, @Nullable String about);
+    boolean tell(RecoveryCase recovery, Happening what, @Nullable String about);
 
     /**
      * Goes on behind a completed work item, as part of the caller's transaction.

@@ -130,7 +130,7 @@ public class Joining {
         desk.reassess(survivor.id());
         Set<String> moments = new LinkedHashSet<>(lost);
         effects.ofCase(survivor.id()).stream()
-                .filter(effect -> effect.state() == Effect.State.ASKED)
+                .filter(effect -> effect.state() == Effect.State.ASKED && !effect.undo())
                 .forEach(effect -> moments.add(effect.moment()));
         pending(survivor.id()).forEach(moments::add);
         for (String moment : moments) {
@@ -143,7 +143,7 @@ public class Joining {
     /** Moments at which the case decided something of which not everything was granted or refused. */
     private Set<String> lost(CaseId id) {
         Set<String> moments = effects.ofCase(id).stream()
-                .filter(effect -> effect.state() == Effect.State.ASKED)
+                .filter(effect -> effect.state() == Effect.State.ASKED && !effect.undo())
                 .map(Effect::moment)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         moments.addAll(pending(id));
@@ -197,9 +197,8 @@ public class Joining {
 
     private void finish(CaseId id, long decision, String moment) {
         remedies.carryOut(id);
-        boolean granted = effects.ofCase(id).stream()
-                .anyMatch(effect ->
-                        effect.decisionId() == decision && effect.state().granted());
+        boolean granted =
+                effects.ofCase(id).stream().anyMatch(effect -> effect.decisionId() == decision && effect.granted());
         if (granted) {
             Set<String> tone = letters.answered(id, "tone").map(Set::of).orElse(Set.of());
             letters.send(
@@ -212,7 +211,7 @@ public class Joining {
     private void askFor(CaseId id, long decision, Decider by) {
         RecoveryCase recovery = cases.get(id);
         for (Effect effect : effects.ofCase(id)) {
-            if (effect.decisionId() == decision && effect.state() == Effect.State.ASKED) {
+            if (effect.decisionId() == decision && effect.state() == Effect.State.ASKED && !effect.undo()) {
                 worklist.open(work(
                         recovery,
                         step(recovery, WorkItem.Kind.APPROVAL, effect.moment()),
@@ -241,8 +240,9 @@ public class Joining {
                         item.assignee()));
             }
         }
-        boolean byPerson =
-                effects.ofCase(merged.id()).stream().anyMatch(effect -> effect.state() == Effect.State.RESERVED);
+        boolean byPerson = effects.ofCase(merged.id()).stream()
+                .anyMatch(effect ->
+                        effect.state() == Effect.State.RESERVED && effect.kind().equals("WORK_ITEM"));
         if (byPerson && there.add(WorkItem.Kind.CONFIRMATION)) {
             // A person was to do what was granted, and the diagram had not come to that step yet.
             worklist.open(work(

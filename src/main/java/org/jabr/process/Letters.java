@@ -194,13 +194,7 @@ public class Letters {
         LetterText letter = LetterText.read(text);
         Set<String> holding = new HashSet<>(tags);
         Map<String, String> values = values(recovery, customers.get(recovery.customerId()), letter, language, holding);
-        remedies(
-                effects.ofCase(recovery.id()).stream()
-                        .filter(e -> e.state().granted())
-                        .toList(),
-                language,
-                holding,
-                values);
+        remedies(effects.ofCase(recovery.id()).stream().filter(e -> e.granted()).toList(), language, holding, values);
         return preview(letter, language, holding, values);
     }
 
@@ -258,7 +252,7 @@ public class Letters {
             return List.of();
         }
         List<Effect> granted = merges.together(id, effects::ofCase, Comparator.comparing(Effect::createdAt)).stream()
-                .filter(e -> e.state().granted() && e.moment().equals(order.moment()))
+                .filter(e -> e.granted() && e.moment().equals(order.moment()))
                 .filter(e -> e.decisionId() > order.after())
                 .toList();
         if (!order.newest()) {

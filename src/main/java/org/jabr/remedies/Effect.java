@@ -37,18 +37,35 @@ public record Effect(
         OffsetDateTime createdAt,
         OffsetDateTime updatedAt) {
 
+    /** The class of an effect that takes another one back. */
+    static final String UNDO = "UNDO";
+
+    /** Whether it takes another effect back; its money is below zero then. */
+    public boolean undo() {
+        return remedyClass.equals(UNDO);
+    }
+
+    /** Whether the customer was granted it. */
+    public boolean granted() {
+        return !undo() && state.granted();
+    }
+
     /** Where the effect stands. */
     public enum State {
         /** Awaits approval. */
         ASKED,
         /** Granted, not yet carried out. */
         RESERVED,
+        /** Left the house, or is about to: the gateway has not said yet what came of it. */
         SENT,
+        /** Nobody knows what came of it; the gateway is asked before anything else. */
         UNKNOWN,
         CONFIRMED,
         /** By an approver or by the gateway. */
         REFUSED,
+        /** The gateway was asked often enough: a person finds out. */
         NEEDS_PERSON,
+        /** Taken back by an effect of its own. */
         REVERSED,
         CANCELLED;
 
@@ -62,5 +79,12 @@ public record Effect(
     }
 
     /** The effect changed its state. */
-    public record Changed(Effect effect, String by) {}
+    public record Changed(Effect effect, String by) {
+
+        /** Whether a person must mend what could not be carried out. */
+        public boolean failed() {
+            return effect.state() == State.NEEDS_PERSON
+                    || effect.state() == State.REFUSED && by.equals(SendingLedger.GATEWAY);
+        }
+    }
 }

@@ -4,7 +4,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jabr.rules.Authority;
 import org.jabr.rules.CaseId;
@@ -19,7 +21,7 @@ public class Effects {
 
     private static final String COLUMNS = """
             select effect_key, case_id, case_reference, customer_id, decision_id, moment, remedy, remedy_class, kind, amount_minor, currency,
-                item, state, authority, asked_by, decided_by, reason, reference, created_at, updated_at
+                item, state, authority, asked_by, decided_by, reason, reference, created_at, updated_at, undo_minor, undo_currency
             from effect\s""";
 
     private final JdbcClient jdbc;
@@ -58,6 +60,75 @@ public class Effects {
                 .param("limit", limit)
                 .query(Effects::effect)
                 .list();
+    }
+
+    /**
+     * One page of effects, the newest first; {@code before} is the key of the last one seen.
+     *
+     * @param state null for all
+     */
+    public List<Effect> newest(Effect.@Nullable State state, @Nullable String before, int limit) {
+        StringBuilder sql = new StringBuilder(COLUMNS).append("where 1 = 1 ");
+        if (state != null) {
+            sql.append("and state = :state ");
+        }
+        if (before != null) {
+            sql.append(
+                    "and (created_at, effect_key) < (select created_at, effect_key from effect where effect_key = :before) ");
+        }
+        sql.append("order by created_at desc, effect_key desc fetch first :limit rows only");
+        JdbcClient.StatementSpec asked = jdbc.sql(sql.toString()).param("limit", limit);
+        if (state != null) {
+            asked = asked.param("state", state.name());
+        }
+        if (before != null) {
+            asked = asked.param("before", before);
+        }
+        return asked.query(Effects::effect).list();
+    }
+
+    /** How many effects stand where. */
+    public Map<Effect.State, Long> byState() {
+        Map<Effect.State, Long> counts = new EnumMap<>(Effect.State.class);
+        jdbc.sql("select state, count(*) n from effect group by state").query(row -> {
+            counts.put(Effect.State.valueOf(row.getString("state")), row.getLong("n"));
+        });
+        return counts;
+    }
+
+    /**
+     * How an effect is on its way.
+     *
+     * @param attempts how often it was sent
+     * @param dueAt when it is looked at next; null for never
+     * @param leaseUntil until when a worker is at it; null where none is
+     * @param said what was said last, in one word
+     * @param undoes the effect that it takes back; null where it is no undo
+     * @param undoneBy the newest undo of it; null where there is none
+     */
+    public record OnItsWay(
+            int attempts,
+            @Nullable OffsetDateTime dueAt,
+            @Nullable OffsetDateTime leaseUntil,
+            @Nullable String said,
+            @Nullable String undoes,
+            @Nullable String undoneBy) {}
+
+    public Optional<OnItsWay> onItsWay(String key) {
+        return jdbc.sql("""
+                        select attempts, due_at, lease_until, said, undoes,
+                            (select max(u.effect_key) from effect u where u.undoes = e.effect_key) undone_by
+                        from effect e where effect_key = :key
+                        """)
+                .param("key", key)
+                .query((row, n) -> new OnItsWay(
+                        row.getInt("attempts"),
+                        row.getObject("due_at", OffsetDateTime.class),
+                        row.getObject("lease_until", OffsetDateTime.class),
+                        row.getString("said"),
+                        row.getString("undoes"),
+                        row.getString("undone_by")))
+                .optional();
     }
 
     /** Goodwill granted to a customer since then, in one currency, in minor units summed up. */
@@ -164,7 +235,6 @@ public class Effects {
     }
 
     private static Effect effect(ResultSet row, int n) throws SQLException {
-        String currency = row.getString("currency");
         return new Effect(
                 row.getString("effect_key"),
                 new CaseId(row.getLong("case_id")),
@@ -175,7 +245,7 @@ public class Effects {
                 row.getString("remedy"),
                 row.getString("remedy_class"),
                 row.getString("kind"),
-                currency == null ? null : Money.ofMinor(row.getLong("amount_minor"), currency),
+                money(row),
                 row.getString("item"),
                 Effect.State.valueOf(row.getString("state")),
                 Authority.valueOf(row.getString("authority")),
@@ -185,5 +255,14 @@ public class Effects {
                 row.getString("reference"),
                 row.getObject("created_at", OffsetDateTime.class),
                 row.getObject("updated_at", OffsetDateTime.class));
+    }
+
+    private static @Nullable Money money(ResultSet row) throws SQLException {
+        String taken = row.getString("undo_currency");
+        if (taken != null) {
+            return Money.ofMinor(row.getLong("undo_minor"), taken);
+        }
+        String currency = row.getString("currency");
+        return currency == null ? null : Money.ofMinor(row.getLong("amount_minor"), currency);
     }
 }

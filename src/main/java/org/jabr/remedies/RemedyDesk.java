@@ -2,9 +2,12 @@ package org.jabr.remedies;
 
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
-import org.jabr.customers.Customer;
+import java.util.Optional;
+import java.util.Set;
 import org.jabr.customers.Customers;
+import org.jabr.rules.Authority;
 import org.jabr.rules.CaseId;
 import org.jabr.rules.Decider;
 import org.jabr.rules.Money;
@@ -20,9 +23,21 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class RemedyDesk {
 
+    /** What an outside gateway carries out; words and people's work stay in the house. */
+    private static final Set<String> OUTSIDE = Set.of("REFUND", "CREDIT", "REPLACEMENT", "GIFT", "UPGRADE");
+
+    /** What can be taken back by the same way as it went out. */
+    private static final Set<String> UNDONE = Set.of("REFUND", "CREDIT");
+
+    private static final String UNDO_MOMENT = "undo";
+    private static final int LONGEST_REFERENCE = 80;
+    private static final int LONGEST_REASON = 400;
+
     private final JdbcClient jdbc;
     private final Effects effects;
+    private final EffectHistory history;
     private final Gateway gateway;
+    private final Optional<OutsideGateway> outside;
     private final Customers customers;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -30,13 +45,17 @@ public class RemedyDesk {
     RemedyDesk(
             JdbcClient jdbc,
             Effects effects,
+            EffectHistory history,
             Gateway gateway,
+            Optional<OutsideGateway> outside,
             Customers customers,
             ApplicationEventPublisher events,
             Clock clock) {
         this.jdbc = jdbc;
         this.effects = effects;
+        this.history = history;
         this.gateway = gateway;
+        this.outside = outside;
         this.customers = customers;
         this.events = events;
         this.clock = clock;
@@ -75,19 +94,62 @@ public class RemedyDesk {
                     .param("team", order.team())
                     .param("at", OffsetDateTime.now(clock))
                     .update();
-            changed(order.key(), order.decidedBy());
+            changed(order.key(), null, null, order.decidedBy());
         }
     }
 
-    /** Carries out everything that is reserved for the case, except what a person must do. */
+    /**
+     * Carries out everything that is reserved for the case, except what a person must do. What goes to an outside gateway
+     * is handed to the sender with this transaction, and leaves the house after it.
+     */
     @Transactional
     public void carryOut(CaseId caseId) {
         for (Effect effect : effects.ofCase(caseId)) {
-            if (effect.state() == Effect.State.RESERVED && !effect.kind().equals("WORK_ITEM")) {
-                Customer customer = customers.get(effect.customerId());
-                confirm(effect, gateway.carryOut(effect, customer.externalRef()), Decider.RULES.login());
+            boolean here = effect.state() == Effect.State.RESERVED && !effect.undo();
+            if (here && !effect.kind().equals("WORK_ITEM")) {
+                carryOut(effect);
             }
         }
+    }
+
+    private void carryOut(Effect effect) {
+        String customer = customers.get(effect.customerId()).externalRef();
+        if (outside.isPresent() && OUTSIDE.contains(effect.kind()) && !inside(customer)) {
+            jdbc.sql("update effect set due_at = :at where effect_key = :key and state = 'RESERVED' and due_at is null")
+                    .param("at", OffsetDateTime.now(clock))
+                    .param("key", effect.key())
+                    .update();
+        } else {
+            confirm(effect, gateway.carryOut(effect, customer), Decider.RULES.login());
+        }
+    }
+
+    /** Customers who were made up: what they are given never leaves the house. */
+    @Transactional
+    public void keepInside(Collection<String> customerRefs) {
+        for (String customer : customerRefs) {
+            if (!inside(customer)) {
+                jdbc.sql("insert into inside_customer (customer_ref) values (:customer)")
+                        .param("customer", customer)
+                        .update();
+            }
+        }
+    }
+
+    private boolean inside(String customerRef) {
+        return jdbc.sql("select count(*) from inside_customer where customer_ref = :customer")
+                        .param("customer", customerRef)
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
+    private boolean booked(String key) {
+        return jdbc.sql("select count(*) from gateway_booking where effect_key = :key")
+                        .param("key", key)
+                        .query(Integer.class)
+                        .single()
+                > 0;
     }
 
     /** A person did what was granted as work for a person. */
@@ -112,12 +174,24 @@ public class RemedyDesk {
         }
     }
 
-    /** Everything that has not left the house yet stops: the customer withdrew. */
+    /**
+     * Everything that has not left the house yet stops: the customer withdrew. What the sender took a moment earlier goes
+     * its way; taking something back is decided by a person.
+     */
     @Transactional
     public void cancelOpen(CaseId caseId, Decider by) {
         for (Effect effect : effects.ofCase(caseId)) {
-            if (effect.state() == Effect.State.ASKED || effect.state() == Effect.State.RESERVED) {
-                move(effect.key(), effect.state(), Effect.State.CANCELLED, effect.money(), null, by.login());
+            boolean here = effect.state() == Effect.State.ASKED || effect.state() == Effect.State.RESERVED;
+            if (here && !effect.undo()) {
+                boolean sent = effect.state() == Effect.State.RESERVED
+                        && jdbc.sql("select state from effect where effect_key = :key for update")
+                                .param("key", effect.key())
+                                .query(String.class)
+                                .single()
+                                .equals(Effect.State.SENT.name());
+                if (!sent) {
+                    move(effect.key(), effect.state(), Effect.State.CANCELLED, effect.money(), null, by.login());
+                }
             }
         }
     }
@@ -135,6 +209,10 @@ public class RemedyDesk {
         Effect effect = asked(key, by);
         Money money = effect.money();
         boolean valued = !effect.remedyClass().equals(Remedy.RemedyClass.CARE.name());
+        if (effect.undo()) {
+            approveUndo(effect, amount, reason, by);
+            return;
+        }
         if (amount == null && money == null && valued) {
             throw new Problem(Problem.Kind.INVALID, "REMEDY-006", key);
         }
@@ -143,6 +221,206 @@ public class RemedyDesk {
         }
         Money approved = amount == null ? money : amount;
         move(key, Effect.State.ASKED, Effect.State.RESERVED, approved, reason, by.login());
+    }
+
+    /** What is taken back is taken back whole: once the undo is confirmed, the first effect is REVERSED. */
+    private void approveUndo(Effect undo, @Nullable Money amount, @Nullable String reason, Decider by) {
+        if (amount != null) {
+            throw new Problem(Problem.Kind.INVALID, "REMEDY-005", undo.key());
+        }
+        String first = undone(undo.key());
+        if (effects.find(first).orElseThrow().state() != Effect.State.CONFIRMED) {
+            throw new Problem(Problem.Kind.CONFLICT, "REMEDY-007", first);
+        }
+        move(undo.key(), Effect.State.ASKED, Effect.State.RESERVED, null, reason, by.login());
+        Effect reserved = effects.find(undo.key()).orElseThrow();
+        if (booked(first)) {
+            // What was booked in the house is taken back there.
+            String customer = customers.get(undo.customerId()).externalRef();
+            confirm(reserved, gateway.carryOut(reserved, customer), by.login());
+            moved(first, Effect.State.CONFIRMED, Effect.State.REVERSED, null, by.login());
+        } else {
+            jdbc.sql("update effect set due_at = :at where effect_key = :key")
+                    .param("at", OffsetDateTime.now(clock))
+                    .param("key", undo.key())
+                    .update();
+        }
+    }
+
+    private String undone(String undo) {
+        return jdbc.sql("select undoes from effect where effect_key = :key")
+                .param("key", undo)
+                .query(String.class)
+                .single();
+    }
+
+    /**
+     * Asks for taking back what was confirmed: a reversal or a credit note, as an effect of its own that somebody else
+     * approves. A refused or cancelled one may be asked for again.
+     *
+     * @return the key of the undo
+     * @throws Problem {@code REMEDY-001} not found, {@code REMEDY-003} below a supervisor's or the granting authority,
+     *     {@code REMEDY-007} not confirmed, {@code REMEDY-008} it cannot be taken back or is being taken back already,
+     *     {@code REMEDY-009} without a reason
+     */
+    @Transactional
+    public String undo(String key, String reason, Decider by) {
+        // Whoever asks at the same moment comes after this.
+        jdbc.sql("select effect_key from effect where effect_key = :key for update")
+                .param("key", key)
+                .query(String.class)
+                .optional();
+        Effect effect = effects.find(key).orElseThrow(() -> new Problem(Problem.Kind.NOT_FOUND, "REMEDY-001", key));
+        Authority needed = Authority.strictest(Authority.SUPERVISOR, effect.authority());
+        allowed(by, needed, key);
+        String said = reason(reason, key);
+        if (effect.state() != Effect.State.CONFIRMED) {
+            throw new Problem(Problem.Kind.CONFLICT, "REMEDY-007", key);
+        }
+        List<String> before = undoes(key);
+        if (!undoable(effect, before)) {
+            throw new Problem(Problem.Kind.CONFLICT, "REMEDY-008", key);
+        }
+        String undo = key + "-UNDO" + (before.isEmpty() ? "" : "-" + (before.size() + 1));
+        jdbc.sql("""
+                        insert into effect (effect_key, case_id, case_reference, customer_id, decision_id, moment, remedy, remedy_class, kind,
+                            item, state, authority, asked_by, team, created_at, updated_at, undoes, undo_minor, undo_currency, reason)
+                        select cast(:undo as varchar(80)), case_id, case_reference, customer_id, decision_id, cast(:moment as varchar(61)),
+                            cast(:class as varchar(40)), cast(:class as varchar(12)), kind, item, 'ASKED', cast(:authority as varchar(12)),
+                            cast(:by as varchar(60)), team, cast(:at as timestamp(3) with time zone),
+                            cast(:at as timestamp(3) with time zone), effect_key, -amount_minor, currency, cast(:reason as varchar(400))
+                        from effect where effect_key = :key
+                        """)
+                .param("undo", undo)
+                .param("moment", UNDO_MOMENT)
+                .param("class", Effect.UNDO)
+                .param("authority", needed.name())
+                .param("by", by.login())
+                .param("at", OffsetDateTime.now(clock))
+                .param("reason", said)
+                .param("key", key)
+                .update();
+        changed(undo, null, null, by.login());
+        return undo;
+    }
+
+    /** Whether it can be asked to be taken back now. */
+    public boolean undoable(Effect effect) {
+        return effect.state() == Effect.State.CONFIRMED && undoable(effect, undoes(effect.key()));
+    }
+
+    private static boolean undoable(Effect effect, List<String> before) {
+        boolean open = before.stream().anyMatch(state -> !state.equals("REFUSED") && !state.equals("CANCELLED"));
+        return effect.money() != null && !effect.undo() && !open && UNDONE.contains(effect.kind());
+    }
+
+    /** The states of all undos of an effect. */
+    private List<String> undoes(String key) {
+        return jdbc.sql("select state from effect where undoes = :key")
+                .param("key", key)
+                .query(String.class)
+                .list();
+    }
+
+    /**
+     * Somebody answers the wish to take something back.
+     *
+     * @throws Problem as {@link #approve}; {@code REMEDY-007} where what is to be taken back is not there any more,
+     *     {@code REMEDY-009} where it is refused without a reason
+     */
+    @Transactional
+    public void answerUndo(String key, boolean approved, @Nullable String reason, Decider by) {
+        if (effects.find(key).filter(Effect::undo).isEmpty()) {
+            throw new Problem(Problem.Kind.NOT_FOUND, "REMEDY-001", key);
+        }
+        if (approved) {
+            approve(key, null, reason, by);
+        } else {
+            refuse(key, reason(reason == null ? "" : reason, key), by);
+        }
+    }
+
+    /**
+     * A person has the gateway asked once more about what nobody knows.
+     *
+     * @throws Problem {@code REMEDY-001}, {@code REMEDY-003}, {@code REMEDY-010} where it waits for nobody
+     */
+    @Transactional
+    public void askAgain(String key, Decider by) {
+        mendable(key, by);
+        jdbc.sql("update effect set due_at = :at, unknowns = 0, sent_at = :at where effect_key = :key")
+                .param("at", OffsetDateTime.now(clock))
+                .param("key", key)
+                .update();
+        moved(key, Effect.State.NEEDS_PERSON, Effect.State.UNKNOWN, "ASK_AGAIN", by.login());
+    }
+
+    /**
+     * A person found out that it was carried out, such as from the bank's statement; another one than who granted it.
+     *
+     * @throws Problem as {@link #askAgain}, {@code REMEDY-004} one's own grant, {@code REMEDY-011} without a reference
+     */
+    @Transactional
+    public void foundDone(String key, String reference, Decider by) {
+        Effect effect = mendable(key, by);
+        notOwn(effect, by);
+        String found = reference.strip();
+        if (found.isEmpty() || found.length() > LONGEST_REFERENCE) {
+            throw new Problem(Problem.Kind.INVALID, "REMEDY-011", key);
+        }
+        jdbc.sql("update effect set reference = :reference where effect_key = :key")
+                .param("reference", found)
+                .param("key", key)
+                .update();
+        moved(key, Effect.State.NEEDS_PERSON, Effect.State.CONFIRMED, "FOUND_DONE", by.login());
+        if (effect.undo()) {
+            moved(undone(key), Effect.State.CONFIRMED, Effect.State.REVERSED, null, by.login());
+        }
+    }
+
+    /**
+     * A person found out that it was not carried out and will not be; another one than who granted it.
+     *
+     * @throws Problem as {@link #foundDone}, {@code REMEDY-009} without a reason
+     */
+    @Transactional
+    public void foundUndone(String key, String reason, Decider by) {
+        Effect effect = mendable(key, by);
+        notOwn(effect, by);
+        jdbc.sql("update effect set reason = :reason where effect_key = :key")
+                .param("reason", reason(reason, key))
+                .param("key", key)
+                .update();
+        moved(key, Effect.State.NEEDS_PERSON, Effect.State.REFUSED, "FOUND_UNDONE", by.login());
+    }
+
+    private Effect mendable(String key, Decider by) {
+        Effect effect = effects.find(key).orElseThrow(() -> new Problem(Problem.Kind.NOT_FOUND, "REMEDY-001", key));
+        allowed(by, Authority.strictest(Authority.SUPERVISOR, effect.authority()), key);
+        if (effect.state() != Effect.State.NEEDS_PERSON) {
+            throw new Problem(Problem.Kind.CONFLICT, "REMEDY-010", key);
+        }
+        return effect;
+    }
+
+    private static void allowed(Decider by, Authority needed, String key) {
+        if (!by.authority().satisfies(needed)) {
+            throw new Problem(Problem.Kind.FORBIDDEN, "REMEDY-003", key, needed);
+        }
+    }
+
+    private static void notOwn(Effect effect, Decider by) {
+        if (by.login().equals(effect.decidedBy()) || by.login().equals(effect.askedBy())) {
+            throw new Problem(Problem.Kind.FORBIDDEN, "REMEDY-004", effect.key());
+        }
+    }
+
+    private static String reason(String typed, String key) {
+        String reason = typed.strip();
+        if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
+            throw new Problem(Problem.Kind.INVALID, "REMEDY-009", key);
+        }
+        return reason;
     }
 
     private static boolean exceeds(Money amount, Money asked) {
@@ -180,13 +458,27 @@ public class RemedyDesk {
         if (rows == 0) {
             throw new Problem(Problem.Kind.CONFLICT, "REMEDY-002", effect.key());
         }
-        changed(effect.key(), by);
+        changed(effect.key(), Effect.State.RESERVED, null, by);
+    }
+
+    /** The state alone; the effect has what belongs to it already. */
+    private void moved(String key, Effect.State from, Effect.State to, @Nullable String code, String by) {
+        int rows = jdbc.sql("update effect set state = :to, updated_at = :at where effect_key = :key and state = :from")
+                .param("key", key)
+                .param("from", from.name())
+                .param("to", to.name())
+                .param("at", OffsetDateTime.now(clock))
+                .update();
+        if (rows == 0) {
+            throw new Problem(Problem.Kind.CONFLICT, "REMEDY-002", key);
+        }
+        changed(key, from, code, by);
     }
 
     private void move(
             String key, Effect.State from, Effect.State to, @Nullable Money money, @Nullable String reason, String by) {
         int rows = jdbc.sql("""
-                        update effect set state = :to, amount_minor = :amount, currency = :currency, reason = :reason, decided_by = :by, updated_at = :at
+                        update effect set state = :to, amount_minor = :amount, currency = :currency, reason = coalesce(cast(:reason as varchar(400)), reason), decided_by = :by, due_at = null, updated_at = :at
                         where effect_key = :key and state = :from
                         """)
                 .param("key", key)
@@ -201,10 +493,12 @@ public class RemedyDesk {
         if (rows == 0) {
             throw new Problem(Problem.Kind.CONFLICT, "REMEDY-002", key);
         }
-        changed(key, by);
+        changed(key, from, null, by);
     }
 
-    private void changed(String key, String by) {
-        events.publishEvent(new Effect.Changed(effects.find(key).orElseThrow(), by));
+    private void changed(String key, Effect.@Nullable State from, @Nullable String code, String by) {
+        Effect effect = effects.find(key).orElseThrow();
+        history.add(key, from, effect.state(), code, null, by);
+        events.publishEvent(new Effect.Changed(effect, by));
     }
 }

@@ -26,7 +26,14 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @JdbcTest
-@Import({RemedyDesk.class, Effects.class, BookedGateway.class, Customers.class, RemedyDeskTests.Time.class})
+@Import({
+    RemedyDesk.class,
+    Effects.class,
+    EffectHistory.class,
+    BookedGateway.class,
+    Customers.class,
+    RemedyDeskTests.Time.class
+})
 class RemedyDeskTests {
 
     private static final CaseId CASE = new CaseId(7);

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.jabr.intake.CaseIntake;
 import org.jabr.intake.Imports;
 import org.jabr.intake.Submission;
+import org.jabr.remedies.RemedyDesk;
 import org.jabr.rules.Money;
 import org.jabr.rules.Problem;
 import org.slf4j.Logger;
@@ -36,14 +37,22 @@ class DemoData implements SmartLifecycle {
     private final Imports imports;
     private final CaseIntake intake;
     private final Storyteller storyteller;
+    private final RemedyDesk remedies;
     private final JdbcClient jdbc;
     private final Clock clock;
     private volatile boolean running;
 
-    DemoData(Imports imports, CaseIntake intake, Storyteller storyteller, JdbcClient jdbc, Clock clock) {
+    DemoData(
+            Imports imports,
+            CaseIntake intake,
+            Storyteller storyteller,
+            RemedyDesk remedies,
+            JdbcClient jdbc,
+            Clock clock) {
         this.imports = imports;
         this.intake = intake;
         this.storyteller = storyteller;
+        this.remedies = remedies;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -71,6 +80,7 @@ class DemoData implements SmartLifecycle {
 
     void fill() {
         Shop shop = Shop.open(LocalDate.ofInstant(clock.instant(), clock.getZone()));
+        remedies.keepInside(shop.customerRefs());
         imports.start("customers", "generic", bytes(shop.customersFile()), BY);
         imports.start("purchases", "generic", bytes(shop.purchasesFile()), BY);
         shop.cases().forEach(this::report);

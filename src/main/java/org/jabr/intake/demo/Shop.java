@@ -89,6 +89,10 @@ final class Shop {
         }
     }
 
+    List<String> customerRefs() {
+        return people.stream().map(Person::ref).toList();
+    }
+
     /** A file of customers as the generic mapping reads it. */
     String customersFile() {
         StringBuilder file = new StringBuilder(

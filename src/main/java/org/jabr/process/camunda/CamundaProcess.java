@@ -76,13 +76,14 @@ class CamundaProcess implements Recovery, Course {
     }
 
     @Override
-    public void tell(RecoveryCase recovery, Happening what, @Nullable String about) {
+    public boolean tell(RecoveryCase recovery, Happening what, @Nullable String about) {
         Map<String, Object> variables = about == null ? Map.of() : Map.of(Step.REMEDY, about);
         try {
-            runtime.createMessageCorrelation(message(what))
+            return !runtime.createMessageCorrelation(message(what))
                     .processInstanceBusinessKey(recovery.reference())
                     .setVariablesToTriggeredScope(variables)
-                    .correlateAll();
+                    .correlateAllWithResult()
+                    .isEmpty();
         } catch (OptimisticLockingException e) {
             throw new Problem(Problem.Kind.CONFLICT, "CASE-002", recovery.reference());
         }

@@ -51,7 +51,7 @@ class CarryOutRemedies extends Block {
     private void tell(Step step, String moment, long decision) {
         List<Effect> all = effects.ofCase(step.caseId());
         List<Effect> granted = all.stream()
-                .filter(e -> e.decisionId() == decision && e.state().granted())
+                .filter(e -> e.decisionId() == decision && e.granted())
                 .toList();
         Set<String> byPerson = Set.of(step.find("person").orElse("").split(","));
         step.keep("asked", approvals.next(all, step.caseId(), moment).isPresent());

@@ -79,22 +79,14 @@ class CaseReading {
         return file.remedies().stream()
                 .map(effect -> new Remedy(
                         effect,
-                        words.word(release, effect.remedy()),
+                        effect.undo()
+                                ? reader.words("effects.undo", words.word(release, effect.kind()))
+                                : words.word(release, effect.remedy()),
                         words.named(release, "moment.", effect.moment()),
                         words.word(release, effect.kind()),
-                        tone(effect.state()),
+                        EffectReading.tone(effect.state()),
                         by(effect)))
                 .toList();
-    }
-
-    private static String tone(Effect.State state) {
-        return switch (state) {
-            case CONFIRMED -> "good";
-            case ASKED, UNKNOWN -> "warn";
-            case RESERVED, SENT -> "active";
-            case NEEDS_PERSON -> "bad";
-            case REFUSED, REVERSED, CANCELLED -> "";
-        };
     }
 
     private String by(Effect effect) {

@@ -59,6 +59,7 @@ class WorkPages {
     private final CaseDesk desk;
     private final Decisions decisions;
     private final Effects effects;
+    private final EffectReading effectReading;
     private final Promises promises;
     private final Forms forms;
     private final ChoosingSteps choosing;
@@ -76,6 +77,7 @@ class WorkPages {
             CaseDesk desk,
             Decisions decisions,
             Effects effects,
+            EffectReading effectReading,
             Promises promises,
             Forms forms,
             ChoosingSteps choosing,
@@ -91,6 +93,7 @@ class WorkPages {
         this.desk = desk;
         this.decisions = decisions;
         this.effects = effects;
+        this.effectReading = effectReading;
         this.promises = promises;
         this.forms = forms;
         this.choosing = choosing;
@@ -322,6 +325,7 @@ class WorkPages {
         model.addAttribute("errors", errors);
         model.addAttribute("form", form(item));
         model.addAttribute("asked", asked(item).orElse(null));
+        model.addAttribute("failed", failed(item));
         model.addAttribute("stopped", stopped(item));
         model.addAttribute("promised", promised(item));
         model.addAttribute("choice", doable(item, by) ? choice(item, file.recovery(), typed, request, by) : null);
@@ -371,6 +375,14 @@ class WorkPages {
                             .map(choice -> choice.why().value())
                             .orElse(null));
         });
+    }
+
+    /** The remedy that could not be carried out. */
+    private EffectReading.@Nullable Failed failed(WorkItem item) {
+        String key = item.subject();
+        return item.kind() == WorkItem.Kind.TASK && key != null
+                ? effects.find(key).map(effectReading::failed).orElse(null)
+                : null;
     }
 
     /** What the work is to keep. */

@@ -213,7 +213,7 @@ class CustomerPages {
     /** What was granted, summed up by remedy, in plain words. */
     private List<Done> done(CaseFile file) {
         Map<String, List<Effect>> byRemedy = new LinkedHashMap<>();
-        file.remedies().stream().filter(effect -> effect.state().granted()).forEach(effect -> byRemedy.computeIfAbsent(
+        file.remedies().stream().filter(effect -> effect.granted()).forEach(effect -> byRemedy.computeIfAbsent(
                         effect.remedy(), remedy -> new ArrayList<>())
                 .add(effect));
         List<Done> done = new ArrayList<>();

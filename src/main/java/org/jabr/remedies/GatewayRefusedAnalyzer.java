@@ -1,0 +1,13 @@
+package org.jabr.remedies;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Puts two sentences where a stack trace would stand. */
+class GatewayRefusedAnalyzer extends AbstractFailureAnalyzer<GatewayRefused> {
+
+    @Override
+    protected FailureAnalysis analyze(Throwable root, GatewayRefused cause) {
+        return new FailureAnalysis(cause.getMessage(), cause.remedy(), cause);
+    }
+}
