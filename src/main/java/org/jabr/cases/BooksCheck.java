@@ -51,8 +51,8 @@ public class BooksCheck implements ApplicationRunner {
     public void run(ApplicationArguments arguments) {
         List<Difference> found = transaction.execute(status -> look());
         if (found != null) {
-            found.forEach(one -> LOG.warn(
-                    "{}: {} should be {} and is {}", one.code(), one.what(), one.expected(), one.found()));
+            found.forEach(one ->
+                    LOG.warn("{}: {} should be {} and is {}", one.code(), one.what(), one.expected(), one.found()));
             LOG.info("Ledger, effects and cases were compared: {} differences", found.size());
         }
     }
@@ -61,7 +61,10 @@ public class BooksCheck implements ApplicationRunner {
     @Transactional
     public List<Difference> look() {
         List<Difference> found = new ArrayList<>();
-        find(found, "BOOKS-001", "select unit, '0', cast(sum(balance) as varchar(40)) from ledger_account group by unit having sum(balance) <> 0");
+        find(
+                found,
+                "BOOKS-001",
+                "select unit, '0', cast(sum(balance) as varchar(40)) from ledger_account group by unit having sum(balance) <> 0");
         find(found, "BOOKS-002", """
                 select a.code, cast(coalesce(sum(p.amount), 0) as varchar(40)), cast(a.balance as varchar(40))
                 from ledger_account a left join posting p on p.account_id = a.id

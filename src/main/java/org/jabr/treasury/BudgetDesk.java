@@ -28,13 +28,7 @@ public class BudgetDesk {
     private final Accounts accounts;
     private final Clock clock;
 
-    BudgetDesk(
-            Budgets budgets,
-            BudgetChanges changes,
-            Pots pots,
-            Treasury treasury,
-            Accounts accounts,
-            Clock clock) {
+    BudgetDesk(Budgets budgets, BudgetChanges changes, Pots pots, Treasury treasury, Accounts accounts, Clock clock) {
         this.budgets = budgets;
         this.changes = changes;
         this.pots = pots;
@@ -44,12 +38,12 @@ public class BudgetDesk {
     }
 
     /**
-     * How budgets of a kind stand now, by code; only those that the live release still knows.
+     * How budgets of a kind, or all of them, stand now, by code; only those that the live release still knows.
      *
      * @param after the code of the last one that was seen; null for the first
      */
     @Transactional(readOnly = true)
-    public List<Treasury.Balance> list(PotName.Kind kind, @Nullable String after, int most) {
+    public List<Treasury.Balance> list(PotName.@Nullable Kind kind, @Nullable String after, int most) {
         OffsetDateTime now = OffsetDateTime.now(clock);
         List<Treasury.Balance> balances = new ArrayList<>();
         String from = after;
@@ -80,6 +74,12 @@ public class BudgetDesk {
         return treasury.balance(known(code, OffsetDateTime.now(clock)));
     }
 
+    /** From which change of a budget on another person must agree, in minor units or pieces; empty where none must. */
+    @Transactional(readOnly = true)
+    public Optional<Long> secondPerson(Terms terms) {
+        return budgets.secondPerson(terms);
+    }
+
     /** The changes of all budgets, the newest first. */
     @Transactional(readOnly = true)
     public List<BudgetChange> changes(int most) {
@@ -106,9 +106,8 @@ public class BudgetDesk {
         if (amount == 0) {
             throw new Problem(Problem.Kind.INVALID, "TREASURY-008");
         }
-        boolean alone = budgets.secondPerson(terms)
-                .map(from -> Math.abs(amount) < from)
-                .orElse(true);
+        boolean alone =
+                budgets.secondPerson(terms).map(from -> Math.abs(amount) < from).orElse(true);
         changes.add(
                 terms,
                 amount,
@@ -133,8 +132,7 @@ public class BudgetDesk {
     public void decide(long id, boolean agreed, Decider by) {
         OffsetDateTime now = OffsetDateTime.now(clock);
         mustManage(by);
-        BudgetChange change = changes.find(id)
-                .orElseThrow(() -> new Problem(Problem.Kind.NOT_FOUND, "TREASURY-005"));
+        BudgetChange change = changes.find(id).orElseThrow(() -> new Problem(Problem.Kind.NOT_FOUND, "TREASURY-005"));
         if (change.askedBy().equals(by.login())) {
             throw new Problem(Problem.Kind.FORBIDDEN, "TREASURY-006");
         }
@@ -158,8 +156,7 @@ public class BudgetDesk {
         Terms terms = known(before.pot().code(), now);
         pots.hold(terms);
         if (terms.limit() == null) {
-            pots.fund(
-                    pots.read(pots.find(terms.pot()).orElseThrow()), amount, Movement.Kind.FUND, null, by.login());
+            pots.fund(pots.read(pots.find(terms.pot()).orElseThrow()), amount, Movement.Kind.FUND, null, by.login());
         } else {
             pots.settle(terms);
         }
@@ -172,9 +169,7 @@ public class BudgetDesk {
                         .filter(terms -> terms.pot().code().equals(code))
                         .findFirst())
                 .orElseThrow(() -> new Problem(
-                        Problem.Kind.NOT_FOUND,
-                        "TREASURY-004",
-                        code.length() <= 80 ? code : code.substring(0, 80)));
+                        Problem.Kind.NOT_FOUND, "TREASURY-004", code.length() <= 80 ? code : code.substring(0, 80)));
     }
 
     private Optional<Terms> terms(PotName pot, OffsetDateTime now) {

@@ -61,7 +61,24 @@ public class LedgerReading {
                 .orElseThrow(() -> new Problem(Problem.Kind.NOT_FOUND, "TREASURY-009", shown(code)));
     }
 
-    /** The accounts of finance, and those of one pot where it is named. */
+    /** The pot that an account belongs to; empty for those of finance. */
+    @Transactional(readOnly = true)
+    public Optional<PotName> pot(String account) {
+        return jdbc.sql("""
+                        select p.kind, p.subject, p.remedy, p.unit, p.period from ledger_account a join pot p on p.id = a.pot_id
+                        where a.code = :code
+                        """)
+                .param("code", account)
+                .query((row, n) -> new PotName(
+                        PotName.Kind.valueOf(row.getString("kind")),
+                        row.getString("subject"),
+                        row.getString("remedy"),
+                        row.getString("unit"),
+                        row.getString("period")))
+                .optional();
+    }
+
+    /** The accounts of a pot where it is named, otherwise those of finance. */
     @Transactional(readOnly = true)
     public List<Account> accounts(Optional<PotName> pot) {
         return pot.map(name -> jdbc.sql(ACCOUNTS + "join pot p on p.id = a.pot_id where p.code = :code order by a.id")

@@ -184,11 +184,11 @@ class Pots {
                 .optional();
     }
 
-    /** Pots of a kind by their code, from the one after {@code after} on. */
-    List<PotName> list(PotName.Kind kind, @Nullable String after, int most) {
+    /** Pots of a kind, or all of them, by their code, from the one after {@code after} on. */
+    List<PotName> list(PotName.@Nullable Kind kind, @Nullable String after, int most) {
         return jdbc.sql(
-                        "select kind, subject, remedy, unit, period from pot where kind = :kind and code > :after order by code fetch first :most rows only")
-                .param("kind", kind.name())
+                        "select kind, subject, remedy, unit, period from pot where kind like :kind and code > :after order by code fetch first :most rows only")
+                .param("kind", kind == null ? "%" : kind.name())
                 .param("after", after == null ? "" : after)
                 .param("most", most)
                 .query(Pots::name)

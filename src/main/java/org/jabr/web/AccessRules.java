@@ -114,6 +114,8 @@ class AccessRules {
                     rules.requestMatchers(POST, "/cases/**").hasAnyRole(or(DESK));
                     rules.requestMatchers(GET, "/customers/**").hasAnyRole(or(DESK_AND_AUDIT));
                     rules.requestMatchers(GET, "/pauses").hasAnyRole(or(LEADS_AND_AUDIT));
+                    rules.requestMatchers(GET, "/budgets/**", "/ledger").hasAnyRole(or(LEADS_AND_AUDIT));
+                    rules.requestMatchers(POST, "/budgets/**").hasAnyRole(or(MANAGER));
                     rules.requestMatchers("/team/**").hasAnyRole(or(LEADS));
                     rules.requestMatchers("/me/**").hasAnyRole(or(DESK));
                     rules.requestMatchers("/imports/**").hasAnyRole(or(LEADS));

@@ -140,8 +140,7 @@ class CaseReading {
                 reader.words(
                         "timeline.BUDGET_USED_UP",
                         remedies.getOrDefault(value.apply("remedy"), value.apply("remedy")),
-                        value.apply("to"),
-                        value.apply("pot"));
+                        value.apply("to"));
             case "APPROVAL_DELEGATED", "APPROVAL_FREED" ->
                 reader.words("timeline." + entry.kind(), words.who(value.apply("from")), words.who(value.apply("to")));
             case "PROMISE_MISSED" ->
