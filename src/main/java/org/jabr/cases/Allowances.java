@@ -1,17 +1,19 @@
 package org.jabr.cases;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.jabr.releases.Releases;
-import org.jabr.remedies.Effects;
 import org.jabr.rules.Decider;
 import org.jabr.rules.Money;
-import org.jabr.rules.Rulebook;
+import org.jabr.treasury.Budgets;
+import org.jabr.treasury.PotName;
+import org.jabr.treasury.Terms;
+import org.jabr.treasury.Treasury;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -19,40 +21,38 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Allowances {
 
-    private final Means means;
-    private final Effects effects;
-    private final Releases releases;
+    private final Budgets budgets;
+    private final Treasury treasury;
     private final Clock clock;
 
-    Allowances(Means means, Effects effects, Releases releases, Clock clock) {
-        this.means = means;
-        this.effects = effects;
-        this.releases = releases;
+    Allowances(Budgets budgets, Treasury treasury, Clock clock) {
+        this.budgets = budgets;
+        this.treasury = treasury;
         this.clock = clock;
     }
 
     /**
      * A person's allowance or a desk's budget in one currency.
      *
-     * @param days within which grants count
+     * @param days within which grants count; 0 where it is a calendar period
+     * @param low whether so little is left that people are warned
      */
-    public record Allowance(Money limit, Money used, Money left, long days) {}
+    public record Allowance(Money limit, Money used, Money left, long days, boolean low) {}
 
-    /** The currencies in which any of these people granted something that still counts. */
+    /** The currencies in which any of these people granted something. */
     @Transactional(readOnly = true)
     public SortedSet<String> currencies(Collection<String> logins) {
-        OffsetDateTime now = OffsetDateTime.now(clock);
-        return new TreeSet<>(effects.currenciesGrantedBy(logins, now.minusDays(means.allowanceDays(rulebook()))));
+        return new TreeSet<>(treasury.units(PotName.Kind.ALLOWANCE, logins));
     }
 
     /** This person's allowance in each of these currencies that has a limit. */
     @Transactional(readOnly = true)
     public List<Allowance> of(Decider who, Collection<String> currencies) {
         OffsetDateTime now = OffsetDateTime.now(clock);
-        Rulebook rulebook = rulebook();
         return currencies.stream()
-                .map(currency -> means.allowance(currency, now, rulebook, who))
+                .map(currency -> budgets.allowance(who, currency, now))
                 .flatMap(Optional::stream)
+                .map(terms -> allowance(terms, now))
                 .toList();
     }
 
@@ -60,14 +60,23 @@ public class Allowances {
     @Transactional(readOnly = true)
     public List<Allowance> ofDesk(String desk) {
         OffsetDateTime now = OffsetDateTime.now(clock);
-        Rulebook rulebook = rulebook();
-        return effects.currenciesOf(desk, now.minusDays(means.teamDays(rulebook))).stream()
-                .map(currency -> means.team(desk, currency, now, rulebook))
+        return treasury.units(PotName.Kind.TEAM, List.of(desk)).stream()
+                .map(currency -> budgets.team(desk, currency, now))
                 .flatMap(Optional::stream)
+                .map(terms -> allowance(terms, now))
+                .filter(allowance -> allowance.used().isPositive())
                 .toList();
     }
 
-    private Rulebook rulebook() {
-        return releases.rulebook(releases.live().id());
+    private Allowance allowance(Terms terms, OffsetDateTime now) {
+        Treasury.Balance balance = treasury.balance(terms);
+        String currency = terms.pot().unit();
+        OffsetDateTime since = terms.since();
+        return new Allowance(
+                Money.ofMinor(balance.limit(), currency),
+                Money.ofMinor(balance.used(), currency),
+                Money.ofMinor(balance.left(), currency),
+                since == null ? 0 : Duration.between(since, now).toDays(),
+                balance.low());
     }
 }

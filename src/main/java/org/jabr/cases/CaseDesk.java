@@ -227,7 +227,12 @@ public class CaseDesk {
         } else {
             remedyDesk.refuse(key, reason, by);
         }
-        note(recovery, approved ? "APPROVED" : "APPROVAL_REFUSED", Map.of("remedy", key), by.login());
+        boolean stillAsked = effects.find(key)
+                .filter(effect -> effect.state() == Effect.State.ASKED)
+                .isPresent();
+        if (!stillAsked) {
+            note(recovery, approved ? "APPROVED" : "APPROVAL_REFUSED", Map.of("remedy", key), by.login());
+        }
     }
 
     /** Moves a case to another stage and ends what that stage fulfils. */
@@ -676,12 +681,18 @@ public class CaseDesk {
                         remedy,
                         outcome.amount(),
                         (String) recovery.given().get("answers.item"),
+                        owed(stored.decision(), outcome.remedy()),
                         outcome.verdict() == Verdict.ASK,
                         outcome.authority(),
                         stored.decidedBy()));
             }
         }
         return orders;
+    }
+
+    private static boolean owed(Decision decision, String remedy) {
+        return decision.proposals().stream()
+                .anyMatch(proposal -> proposal.statutory() && proposal.remedy().equals(remedy));
     }
 
     private RecoveryCase change(RecoveryCase recovery, Consumer<CaseChange> how) {

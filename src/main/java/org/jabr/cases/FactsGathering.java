@@ -65,7 +65,7 @@ class FactsGathering {
     Known about(RecoveryCase recovery, OffsetDateTime asOf, Rulebook rulebook, Decider decider) {
         Map<String, Object> scores = rulebook.parameters(SCORES);
         Document history = new Document();
-        means.of(recovery, asOf, rulebook, decider).forEach((name, value) -> history.put("means." + name, value));
+        means.of(recovery, asOf, decider).forEach((name, value) -> history.put("means." + name, value));
         customer(history, recovery, asOf, scores);
         progress(history, recovery, asOf);
         return new Known(asOf, scores, history.root);

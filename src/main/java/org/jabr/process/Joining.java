@@ -224,6 +224,19 @@ public class Joining {
         }
     }
 
+    /** The budget did not reach, so somebody above who approved is asked as well. */
+    private void askAbove(WorkItem item, Effect effect) {
+        RecoveryCase recovery = cases.get(item.caseId());
+        worklist.open(work(
+                recovery,
+                step(recovery, WorkItem.Kind.APPROVAL, effect.moment()),
+                effect.key() + "-" + effect.authority(),
+                effect.key(),
+                effect.authority(),
+                item.notBy(),
+                null));
+    }
+
     /** Work of the merged case stays work, unless somebody does the same for the case that goes on anyway. */
     private void carryOver(List<WorkItem> open, RecoveryCase merged, RecoveryCase survivor) {
         Set<WorkItem.Kind> there =
@@ -332,6 +345,9 @@ public class Joining {
             effects.find(String.valueOf(item.subject()))
                     .filter(effect -> effect.state().granted())
                     .ifPresent(effect -> finish(item.caseId(), effect.decisionId(), effect.moment()));
+            effects.find(String.valueOf(item.subject()))
+                    .filter(effect -> effect.state() == Effect.State.ASKED)
+                    .ifPresent(effect -> askAbove(item, effect));
         } else {
             desk.reassess(item.caseId());
             choosing.moment(item).ifPresent(moment -> decideAgain(item.caseId(), moment, by, by));

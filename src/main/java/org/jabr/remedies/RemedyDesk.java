@@ -38,6 +38,7 @@ public class RemedyDesk {
     private final EffectHistory history;
     private final Gateway gateway;
     private final Optional<OutsideGateway> outside;
+    private final Purse purse;
     private final Customers customers;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -48,6 +49,7 @@ public class RemedyDesk {
             EffectHistory history,
             Gateway gateway,
             Optional<OutsideGateway> outside,
+            Purse purse,
             Customers customers,
             ApplicationEventPublisher events,
             Clock clock) {
@@ -56,6 +58,7 @@ public class RemedyDesk {
         this.history = history;
         this.gateway = gateway;
         this.outside = outside;
+        this.purse = purse;
         this.customers = customers;
         this.events = events;
         this.clock = clock;
@@ -64,10 +67,10 @@ public class RemedyDesk {
     /** Takes over decided remedies: reserved, or asked for. An order that was placed before is not placed again. */
     @Transactional
     public void place(List<RemedyOrder> orders) {
-        for (RemedyOrder order : orders) {
-            if (effects.find(order.key()).isPresent()) {
-                continue;
-            }
+        List<RemedyOrder> fresh = orders.stream()
+                .filter(order -> effects.find(order.key()).isEmpty())
+                .toList();
+        for (RemedyOrder order : purse.reserve(fresh)) {
             Money money = order.money();
             jdbc.sql("""
                             insert into effect (effect_key, case_id, case_reference, customer_id, decision_id, moment, remedy, remedy_class, kind,
@@ -202,7 +205,9 @@ public class RemedyDesk {
      * @param amount null for the amount as asked; needed where none was asked for because the loss was not known
      * @throws Problem {@code REMEDY-001} not found, {@code REMEDY-002} not asked any more, {@code REMEDY-003} below
      *     the needed authority, {@code REMEDY-004} one's own request, {@code REMEDY-005} an amount above what was
-     *     asked, or of another currency, {@code REMEDY-006} where the amount is missing
+     *     asked, or of another currency, {@code REMEDY-006} where the amount is missing, {@code TREASURY-011} where it is
+     *     not in store
+     * @see UsedUp it goes on waiting, for a higher authority, where the budget does not reach any more
      */
     @Transactional
     public void approve(String key, @Nullable Money amount, @Nullable String reason, Decider by) {
@@ -220,6 +225,11 @@ public class RemedyDesk {
             throw new Problem(Problem.Kind.INVALID, "REMEDY-005", key);
         }
         Money approved = amount == null ? money : amount;
+        Optional<Authority> above = purse.approve(effect, approved, by);
+        if (above.isPresent()) {
+            raise(key, above.get(), by);
+            return;
+        }
         move(key, Effect.State.ASKED, Effect.State.RESERVED, approved, reason, by.login());
     }
 
@@ -421,6 +431,20 @@ public class RemedyDesk {
             throw new Problem(Problem.Kind.INVALID, "REMEDY-009", key);
         }
         return reason;
+    }
+
+    /** Who approved may not go beyond the budget: it goes on waiting for somebody who may. */
+    private void raise(String key, Authority authority, Decider by) {
+        int rows = jdbc.sql(
+                        "update effect set authority = :authority, updated_at = :at where effect_key = :key and state = 'ASKED'")
+                .param("key", key)
+                .param("authority", authority.name())
+                .param("at", OffsetDateTime.now(clock))
+                .update();
+        if (rows == 0) {
+            throw new Problem(Problem.Kind.CONFLICT, "REMEDY-002", key);
+        }
+        changed(key, Effect.State.ASKED, null, by.login());
     }
 
     private static boolean exceeds(Money amount, Money asked) {

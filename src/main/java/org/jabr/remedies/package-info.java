@@ -1,6 +1,6 @@
-/** Carries out a granted remedy exactly once: catalogue, budgets, ledger, gateways. */
+/** Carries out a granted remedy exactly once: catalogue, ledger of effects, gateways. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"rules", "people", "releases", "customers", "worklist"})
+@ApplicationModule(allowedDependencies = {"rules", "people", "releases", "customers", "worklist", "treasury"})
 package org.jabr.remedies;
 
 import org.jspecify.annotations.NullMarked;

@@ -116,6 +116,8 @@ class AccessRules {
                     rules.requestMatchers(GET, "/pauses").hasAnyRole(or(LEADS_AND_AUDIT));
                     rules.requestMatchers(GET, "/effects/**").hasAnyRole(or(LEADS_AND_AUDIT));
                     rules.requestMatchers(POST, "/effects/**").hasAnyRole(or(LEADS));
+                    rules.requestMatchers(GET, "/budgets/**", "/ledger").hasAnyRole(or(LEADS_AND_AUDIT));
+                    rules.requestMatchers(POST, "/budgets/**").hasAnyRole(or(MANAGER));
                     rules.requestMatchers("/team/**").hasAnyRole(or(LEADS));
                     rules.requestMatchers("/me/**").hasAnyRole(or(DESK));
                     rules.requestMatchers("/imports/**").hasAnyRole(or(LEADS));

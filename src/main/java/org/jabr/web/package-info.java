@@ -7,6 +7,7 @@
             "releases",
             "customers",
             "worklist",
+            "treasury",
             "remedies",
             "cases",
             "surveys",

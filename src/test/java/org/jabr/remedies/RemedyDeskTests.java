@@ -50,6 +50,11 @@ class RemedyDeskTests {
         Clock clock() {
             return Clock.fixed(Instant.parse("2026-03-02T09:00:00Z"), ZoneOffset.UTC);
         }
+
+        @Bean
+        Purse purse() {
+            return orders -> orders;
+        }
     }
 
     @Autowired
@@ -199,6 +204,7 @@ class RemedyDeskTests {
                 remedy,
                 amount == null ? null : Money.of(amount, "USD"),
                 null,
+                false,
                 asked,
                 asked ? Authority.SUPERVISOR : Authority.RULES,
                 by);

@@ -548,6 +548,7 @@ abstract class SenderTests {
                 amount == null ? null : Money.of(amount, "USD"),
                 null,
                 false,
+                false,
                 Authority.RULES,
                 "rules");
     }

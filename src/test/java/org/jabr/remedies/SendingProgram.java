@@ -93,6 +93,7 @@ final class SendingProgram {
                     Money.ofMinor(100L + number, "USD"),
                     null,
                     false,
+                    false,
                     Authority.RULES,
                     "rules")));
             desk.carryOut(caseId);

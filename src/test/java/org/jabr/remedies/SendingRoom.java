@@ -50,6 +50,12 @@ class SendingRoom {
         return Mockito.mock(Worklist.class);
     }
 
+    /** What there is to give is another room's. */
+    @Bean
+    Purse purse() {
+        return orders -> orders;
+    }
+
     /** A clock that tests move, and a gateway that says what tests want. */
     static class ByHand {
 

@@ -17,11 +17,15 @@ import org.jabr.intake.Submission;
 import org.jabr.people.Absences;
 import org.jabr.people.Breaks;
 import org.jabr.rules.Authority;
+import org.jabr.rules.CaseId;
 import org.jabr.rules.Decider;
 import org.jabr.rules.Money;
+import org.jabr.rules.Remedy;
 import org.jabr.team.Note;
 import org.jabr.team.Notes;
 import org.jabr.testing.OnH2;
+import org.jabr.treasury.Grant;
+import org.jabr.treasury.Treasury;
 import org.jabr.worklist.NewWork;
 import org.jabr.worklist.WorkItem;
 import org.jabr.worklist.Worklist;
@@ -63,6 +67,9 @@ class TeamBrowserTests extends BrowserTest {
     Breaks breaks;
 
     @Autowired
+    Treasury treasury;
+
+    @Autowired
     JdbcClient jdbc;
 
     @Autowired
@@ -73,8 +80,18 @@ class TeamBrowserTests extends BrowserTest {
         jdbc.sql(
                         "update work_item set state = 'CANCELLED', stand = 'DONE', cell = 'DONE' where state in ('OPEN', 'CLAIMED')")
                 .update();
-        for (String table :
-                List.of("account_absence", "account_break", "account_change", "team_note", "work_done", "effect")) {
+        for (String table : List.of(
+                "account_absence",
+                "account_break",
+                "account_change",
+                "team_note",
+                "work_done",
+                "effect",
+                "pot_claim",
+                "posting",
+                "movement",
+                "ledger_account",
+                "pot")) {
             jdbc.sql("delete from " + table).update();
         }
     }
@@ -229,18 +246,24 @@ class TeamBrowserTests extends BrowserTest {
     }
 
     private void granted(String login, long minor) {
-        jdbc.sql("""
-                        insert into effect (effect_key, case_id, case_reference, customer_id, decision_id, moment, remedy, remedy_class, kind,
-                            amount_minor, currency, state, authority, decided_by, created_at, updated_at)
-                        select :key, id, reference, customer_id, 1, 'resolve', 'CREDIT', 'GOODWILL', 'CREDIT', :minor, 'SAR', 'CONFIRMED',
-                            'AGENT', :login, :at, :at
-                        from recovery_case order by id fetch first 1 rows only
-                        """)
-                .param("key", "team-" + COUNT.incrementAndGet())
-                .param("minor", minor)
-                .param("login", login)
-                .param("at", now())
-                .update();
+        String key = COUNT.incrementAndGet() + "-CREDIT";
+        Money money = Money.ofMinor(minor, "SAR");
+        treasury.reserve(
+                new CaseId(1),
+                List.of(new Grant(
+                        key,
+                        new CaseId(1),
+                        "R-2026-000001",
+                        1,
+                        "",
+                        "CREDIT",
+                        Remedy.RemedyClass.GOODWILL,
+                        money,
+                        Authority.AGENT,
+                        new Decider(login, Authority.AGENT),
+                        true,
+                        now())));
+        treasury.commit(key, "R-2026-000001", "CREDIT", money, login);
     }
 
     private OffsetDateTime now() {

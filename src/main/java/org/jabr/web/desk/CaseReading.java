@@ -128,6 +128,11 @@ class CaseReading {
                         "timeline.APPROVAL_RAISED",
                         remedies.getOrDefault(value.apply("remedy"), value.apply("remedy")),
                         value.apply("to"));
+            case "BUDGET_USED_UP" ->
+                reader.words(
+                        "timeline.BUDGET_USED_UP",
+                        remedies.getOrDefault(value.apply("remedy"), value.apply("remedy")),
+                        value.apply("to"));
             case "APPROVAL_DELEGATED", "APPROVAL_FREED" ->
                 reader.words("timeline." + entry.kind(), words.who(value.apply("from")), words.who(value.apply("to")));
             case "PROMISE_MISSED" ->

@@ -27,12 +27,15 @@ import org.jabr.rules.Authority;
 import org.jabr.rules.Decider;
 import org.jabr.rules.Money;
 import org.jabr.rules.Problem;
+import org.jabr.rules.Remedy;
 import org.jabr.rules.RuleRef;
 import org.jabr.team.NextWork;
 import org.jabr.team.Note;
 import org.jabr.team.Notes;
 import org.jabr.team.Roster;
 import org.jabr.team.Wellbeing;
+import org.jabr.treasury.Grant;
+import org.jabr.treasury.Treasury;
 import org.jabr.worklist.NewWork;
 import org.jabr.worklist.Routing;
 import org.jabr.worklist.WorkItem;
@@ -68,6 +71,9 @@ abstract class TeamTests {
 
     @Autowired
     Breaks breaks;
+
+    @Autowired
+    Treasury treasury;
 
     @Autowired
     Allowances allowances;
@@ -305,18 +311,21 @@ abstract class TeamTests {
     @Test
     void tellsWhatIsLeftOfAnAllowanceByCurrency() {
         RecoveryCase recovery = calm();
-        jdbc.sql("""
-                        insert into effect (effect_key, case_id, case_reference, customer_id, decision_id, moment, remedy, remedy_class, kind,
-                            amount_minor, currency, state, authority, decided_by, created_at, updated_at)
-                        values (:key, :case, :reference, :customer, 1, 'resolve', 'CREDIT', 'GOODWILL', 'CREDIT', 12000, 'USD', 'RESERVED',
-                            'AGENT', 'amal', :at, :at)
-                        """)
-                .param("key", "team-" + recovery.id().value())
-                .param("case", recovery.id().value())
-                .param("reference", recovery.reference())
-                .param("customer", recovery.customerId())
-                .param("at", now())
-                .update();
+        treasury.reserve(
+                recovery.id(),
+                List.of(new Grant(
+                        "team-" + recovery.id().value(),
+                        recovery.id(),
+                        recovery.reference(),
+                        recovery.customerId(),
+                        "",
+                        "CREDIT",
+                        Remedy.RemedyClass.GOODWILL,
+                        Money.of("120.00", "USD"),
+                        Authority.RULES,
+                        AMAL,
+                        true,
+                        now())));
 
         assertThat(allowances.currencies(List.of("amal", "basim"))).containsExactly("USD");
         Allowances.Allowance own = allowances.of(AMAL, List.of("USD")).get(0);

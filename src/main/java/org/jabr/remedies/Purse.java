@@ -1,0 +1,25 @@
+package org.jabr.remedies;
+
+import java.util.List;
+import java.util.Optional;
+import org.jabr.rules.Authority;
+import org.jabr.rules.Decider;
+import org.jabr.rules.Money;
+import org.jspecify.annotations.Nullable;
+
+/** Where the money and the goods come from: nothing is granted that was not reserved. */
+interface Purse {
+
+    /** Reserves what is granted; an order whose budget does not reach any more comes back as one that is asked for. */
+    List<RemedyOrder> reserve(List<RemedyOrder> orders);
+
+    /**
+     * Reserves what somebody approves.
+     *
+     * @return who must approve instead, because the budget does not reach any more and this authority may not go beyond it
+     * @throws org.jabr.rules.Problem {@code TREASURY-011} where nobody may, because it is not in store
+     */
+    default Optional<Authority> approve(Effect effect, @Nullable Money money, Decider by) {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,6 @@
+package org.jabr.treasury;
+
+import org.jabr.testing.OnPostgres;
+
+@OnPostgres
+class TreasuryOnPostgresTests extends TreasuryTests {}
