@@ -68,6 +68,7 @@ class BudgetReading {
             long days,
             String limit,
             String reserved,
+            boolean underWay,
             String used,
             String left,
             @Nullable String other,
@@ -113,6 +114,7 @@ class BudgetReading {
                         : Duration.between(since, OffsetDateTime.now(clock)).toDays(),
                 amount(balance.limit(), pot.unit()),
                 amount(balance.reserved(), pot.unit()),
+                balance.reserved() > 0,
                 amount(balance.used(), pot.unit()),
                 amount(balance.left(), pot.unit()),
                 currency == null || pot.unit().equals(Budgets.PIECES)
