@@ -38,7 +38,16 @@ class IntakeWordsTests {
         codes.addAll(codes(Path.of("src/main/java/org/jabr/web/api")));
         Set<Object> known = new TreeSet<>();
         for (String bundle : Set.of(
-                "intake_en", "cases_en", "clocks_en", "rules_en", "pages_en", "drafts_en", "gate_en", "replay_en", "effects_en", "treasury_en")) {
+                "intake_en",
+                "cases_en",
+                "clocks_en",
+                "rules_en",
+                "pages_en",
+                "drafts_en",
+                "gate_en",
+                "replay_en",
+                "effects_en",
+                "treasury_en")) {
             words(bundle).keySet().forEach(known::add);
         }
         assertThat(codes).allSatisfy(code -> assertThat(known).contains("problem." + code));

@@ -40,9 +40,14 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
 
-/** What becomes of what is granted when budgets do not reach, on the default diagram and the default rules. */
+/**
+ * What becomes of what is granted when budgets do not reach, on the default diagram and the default rules; with a house of its own, because
+ * what other tests grant counts against the same budgets.
+ */
 @ProcessTest
+@DirtiesContext(classMode = DirtiesContext.ClassMode.BEFORE_CLASS)
 class TreasuryProcessTests {
 
     private static final Map<String, Object> CALM = Map.of("conversation.emotion", "CALM");
