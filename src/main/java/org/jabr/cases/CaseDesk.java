@@ -204,6 +204,8 @@ public class CaseDesk {
                 .latest(id, moment)
                 .orElseThrow(() -> new Problem(Problem.Kind.CONFLICT, "CASE-004", recovery.reference(), moment));
         remedyDesk.cancelAsked(id, moment.name(), stored.id(), Decider.RULES);
+        // Before what it is given out of: whoever withdraws takes the same way.
+        cases.hold(id);
         remedyDesk.place(orders(recovery, stored));
         return stored.id();
     }
@@ -219,6 +221,7 @@ public class CaseDesk {
     @Transactional
     public void approve(
             CaseId id, String key, boolean approved, @Nullable Money amount, @Nullable String reason, Decider by) {
+        cases.hold(id);
         RecoveryCase recovery = cases.get(id);
         if (approved) {
             remedyDesk.approve(key, amount, reason, by);

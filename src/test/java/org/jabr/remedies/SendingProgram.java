@@ -1,6 +1,7 @@
 package org.jabr.remedies;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -106,7 +107,7 @@ final class SendingProgram {
                         .single()
                 > 0) {
             if (sender.round() == 0) {
-                pause();
+                pause(Duration.ofMillis(50));
             }
             boolean taken = jdbc.sql("select state from effect where effect_key = :key")
                     .param("key", from + "-REFUND")
@@ -131,6 +132,10 @@ final class SendingProgram {
         if (step.name().equals(say) || step.name().equals(stop)) {
             System.out.println("AT " + step);
             System.out.flush();
+            if (step == Step.CLAIMED) {
+                // Time to be stopped right here, before the lease is looked at.
+                pause(Duration.ofMillis(400));
+            }
         }
         if (step.name().equals(stop)) {
             try {
@@ -141,9 +146,9 @@ final class SendingProgram {
         }
     }
 
-    private static void pause() {
+    private static void pause(Duration time) {
         try {
-            Thread.sleep(50);
+            Thread.sleep(time.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -21,9 +21,14 @@ import org.jabr.surveys.Surveys;
 import org.jabr.worklist.WorkItem;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.annotation.DirtiesContext;
 
-/** The way from report to closed, on the default diagram and the default rules. */
+/**
+ * The way from report to closed, on the default diagram and the default rules; with a house of its own, because what other
+ * tests grant counts against the same budgets.
+ */
 @ProcessTest
+@DirtiesContext(classMode = DirtiesContext.ClassMode.BEFORE_CLASS)
 class ServiceRecoveryProcessTests {
 
     private static final Map<String, Object> CALM = Map.of("conversation.emotion", "CALM");
