@@ -3,7 +3,6 @@ package org.jabr.remedies;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -144,64 +143,6 @@ public class Effects {
                 .query(Long.class)
                 .single();
         return Money.ofMinor(minor, currency);
-    }
-
-    /** What this person granted since then by themselves, in one currency; also what waits to be carried out. */
-    public Money grantedBy(String login, String currency, OffsetDateTime since) {
-        Long minor = jdbc.sql("""
-                        select coalesce(sum(amount_minor), 0) from effect
-                        where decided_by = :login and currency = :currency and created_at >= :since
-                            and state in ('RESERVED', 'SENT', 'UNKNOWN', 'CONFIRMED', 'NEEDS_PERSON')
-                        """)
-                .param("login", login)
-                .param("currency", currency)
-                .param("since", since)
-                .query(Long.class)
-                .single();
-        return Money.ofMinor(minor, currency);
-    }
-
-    /** Goodwill granted since then in the cases of a desk, in one currency. */
-    public Money goodwillOf(String team, String currency, OffsetDateTime since) {
-        Long minor = jdbc.sql("""
-                        select coalesce(sum(amount_minor), 0) from effect
-                        where team = :team and remedy_class = 'GOODWILL' and currency = :currency and created_at >= :since
-                            and state in ('RESERVED', 'SENT', 'UNKNOWN', 'CONFIRMED', 'NEEDS_PERSON')
-                        """)
-                .param("team", team)
-                .param("currency", currency)
-                .param("since", since)
-                .query(Long.class)
-                .single();
-        return Money.ofMinor(minor, currency);
-    }
-
-    /** The currencies in which goodwill was granted since then in the cases of a desk. */
-    public List<String> currenciesOf(String team, OffsetDateTime since) {
-        return jdbc.sql("""
-                        select distinct currency from effect
-                        where team = :team and remedy_class = 'GOODWILL' and currency is not null and created_at >= :since
-                            and state in ('RESERVED', 'SENT', 'UNKNOWN', 'CONFIRMED', 'NEEDS_PERSON') order by currency
-                        """)
-                .param("team", team)
-                .param("since", since)
-                .query(String.class)
-                .list();
-    }
-
-    /** The currencies in which any of these people granted something since then. */
-    public List<String> currenciesGrantedBy(Collection<String> logins, OffsetDateTime since) {
-        return logins.isEmpty()
-                ? List.of()
-                : jdbc.sql("""
-                        select distinct currency from effect
-                        where decided_by in (:logins) and currency is not null and created_at >= :since
-                            and state in ('RESERVED', 'SENT', 'UNKNOWN', 'CONFIRMED', 'NEEDS_PERSON')
-                        """)
-                        .param("logins", logins)
-                        .param("since", since)
-                        .query(String.class)
-                        .list();
     }
 
     /** In how many cases since then a customer was granted both of two remedies. */

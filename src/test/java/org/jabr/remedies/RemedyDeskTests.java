@@ -179,10 +179,6 @@ class RemedyDeskTests {
 
         assertThat(effects.goodwillSince(customer.id(), "USD", java.time.OffsetDateTime.parse("2025-03-02T09:00:00Z")))
                 .isEqualTo(Money.of("5.00", "USD"));
-        assertThat(effects.goodwillOf("GENERAL", "USD", java.time.OffsetDateTime.parse("2025-03-02T09:00:00Z")))
-                .isEqualTo(Money.of("5.00", "USD"));
-        assertThat(effects.goodwillOf("OTHER", "USD", java.time.OffsetDateTime.parse("2025-03-02T09:00:00Z")))
-                .isEqualTo(Money.zero("USD"));
     }
 
     private RemedyOrder granted(long decision, Remedy remedy, @Nullable String amount) {

@@ -4,8 +4,11 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.RequestOptions;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,6 +43,8 @@ import org.springframework.test.context.TestPropertySource;
 class BudgetsBrowserTests extends BrowserTest {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final String MANAGER =
+            "Basic " + Base64.getEncoder().encodeToString("manager:manager".getBytes(StandardCharsets.UTF_8));
 
     @Autowired
     CaseIntake intake;
@@ -83,6 +88,17 @@ class BudgetsBrowserTests extends BrowserTest {
         isAccessible(page);
         show(page, "budgets-narrow-" + language);
         page.setViewportSize(1280, 800);
+
+        String told = page.request()
+                .get("/api/budgets?kind=TEAM&in=SAR", RequestOptions.create().setHeader("Authorization", MANAGER))
+                .text();
+        assertThat(told)
+                .contains(
+                        "\"code\":\"team/DELIVERY/USD\"", "\"leftIn\":{\"amount\":\"37500.00\",\"currency\":\"SAR\"}");
+        assertThat(page.request()
+                        .get("/api/budgets?in=EUR", RequestOptions.create().setHeader("Authorization", MANAGER))
+                        .text())
+                .contains("TREASURY-002");
 
         page.locator("#in").selectOption("SAR");
         page.locator("form[action$='/budgets'] button").click();

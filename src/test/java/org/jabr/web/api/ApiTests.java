@@ -14,6 +14,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.jayway.jsonpath.JsonPath;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,9 +37,14 @@ import org.jabr.cases.RecoveryCase;
 import org.jabr.intake.CaseIntake;
 import org.jabr.releases.Releases;
 import org.jabr.rules.Authority;
+import org.jabr.rules.CaseId;
 import org.jabr.rules.Decider;
 import org.jabr.rules.Moment;
+import org.jabr.rules.Money;
+import org.jabr.rules.Remedy;
 import org.jabr.testing.StubEngines;
+import org.jabr.treasury.Grant;
+import org.jabr.treasury.Treasury;
 import org.jabr.worklist.NewWork;
 import org.jabr.worklist.WorkItem;
 import org.jabr.worklist.Worklist;
@@ -70,6 +76,9 @@ abstract class ApiTests {
 
     @Autowired
     MockMvc mvc;
+
+    @Autowired
+    Treasury treasury;
 
     @Autowired
     ObjectMapper json;
@@ -540,6 +549,48 @@ abstract class ApiTests {
         assertZipRefused("RELEASE-011", zip(Map.of("rules/.hidden", "x")));
     }
 
+    // ---- budgets and the ledger
+
+    @Test
+    void tellsWhereEverythingWent() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            treasury.reserve(
+                    new CaseId(1),
+                    List.of(new Grant(
+                            i + "-CREDIT",
+                            new CaseId(1),
+                            "R-2026-000001",
+                            1,
+                            "API",
+                            "CREDIT",
+                            Remedy.RemedyClass.GOODWILL,
+                            Money.of("12.50", "USD"),
+                            Authority.RULES,
+                            Decider.RULES,
+                            false,
+                            OffsetDateTime.now())));
+        }
+        treasury.commit("0-CREDIT", "R-2026-000001", "CREDIT", Money.of("12.50", "USD"), "rules");
+
+        // These rules know no currency, so there are no budgets; the books are kept all the same.
+        mvc.perform(get("/api/budgets").with(httpBasic("auditor", "auditor")))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.items").isArray());
+        String account = "/api/ledger?account=liability/USD&limit=2";
+        String first = mvc.perform(get(account).with(httpBasic("manager", "manager")))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.items[0].kind").value("PAY"))
+                .andExpect(jsonPath("$.items[0].money.amount").value("12.50"))
+                .andExpect(jsonPath("$.items[0].case").value("R-2026-000001"))
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
+        mvc.perform(get(account + "&after=" + JsonPath.read(first, "$.next")).with(httpBasic("manager", "manager")))
+                .andExpect(jsonPath("$.items.length()").value(2))
+                .andExpect(jsonPath("$.items[1].key").value("0-CREDIT"))
+                .andExpect(jsonPath("$.next").isEmpty());
+    }
+
     // ---- the door
 
     @ParameterizedTest
@@ -552,6 +603,10 @@ abstract class ApiTests {
         "agent, POST, /api/imports?kind=purchases&mapping=generic, 403",
         "agent, POST, /api/releases, 403",
         "agent, GET, /api/remedies, 200",
+        "agent, GET, /api/budgets, 403",
+        "auditor, GET, /api/budgets, 200",
+        "auditor, GET, /api/ledger?account=liability/XXX, 404",
+        "auditor, GET, /api/ledger, 400",
         "approver, POST, /api/releases/r-none/publish, 404",
         "admin, GET, /api/nothing, 404",
         "admin, POST, /api/releases/r-none/approve, 404",
