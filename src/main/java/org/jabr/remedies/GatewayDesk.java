@@ -1,11 +1,17 @@
 package org.jabr.remedies;
 
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 
 /** How the way out of the house stands. */
 @Service
 public class GatewayDesk {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayDesk.class);
 
     private final Optional<OutsideGateway> outside;
     private final Turnstile turnstile;
@@ -15,6 +21,19 @@ public class GatewayDesk {
         this.outside = outside;
         this.turnstile = turnstile;
         this.ledger = ledger;
+    }
+
+    /** Money that waits for a gateway that is not there any more is told, and stays where it is. */
+    @EventListener(ApplicationReadyEvent.class)
+    void tellsWhatIsStranded() {
+        int waiting = outside.isPresent()
+                ? 0
+                : ledger.backlog().stream()
+                        .mapToInt(GatewayHealth.Waiting::count)
+                        .sum();
+        if (waiting > 0) {
+            LOG.warn("{} effects wait for a gateway, and none is configured", waiting);
+        }
     }
 
     public GatewayHealth health() {
