@@ -66,7 +66,8 @@ class SendingLedger {
      */
     record Result(Claim claim, @Nullable Answer answer, boolean again) {}
 
-    private record Due(String key, Effect.State state, long fence) {}
+    /** @param lost whether a claim stands on it that nobody brought anything of */
+    private record Due(String key, Effect.State state, long fence, boolean lost) {}
 
     /** Claims what is due: oldest first, nothing that another worker is at. Those that never left the house are SENT by it. */
     @Transactional
@@ -74,7 +75,7 @@ class SendingLedger {
         OffsetDateTime now = OffsetDateTime.now(clock);
         OffsetDateTime until = now.plus(terms.lease());
         List<Due> due = jdbc.sql("""
-                        select effect_key, state, fence from effect where due_at <= :now
+                        select effect_key, state, fence, lease_until from effect where due_at <= :now
                         order by due_at, effect_key fetch first :most rows only for update skip locked
                         """)
                 .param("now", now)
@@ -82,17 +83,14 @@ class SendingLedger {
                 .query((row, n) -> new Due(
                         row.getString("effect_key"),
                         Effect.State.valueOf(row.getString("state")),
-                        row.getLong("fence")))
+                        row.getLong("fence"),
+                        row.getObject("lease_until", OffsetDateTime.class) != null))
                 .list();
         List<Claim> claims = new ArrayList<>();
         for (Due one : due) {
             boolean first = one.state == Effect.State.RESERVED;
-            boolean lost = jdbc.sql("select lease_until from effect where effect_key = :key")
-                    .param("key", one.key)
-                    .query((row, n) -> row.getObject("lease_until", OffsetDateTime.class) != null)
-                    .single();
-            // A claim that nobody brought anything of: the call may have gone out or not.
-            Effect.State to = first ? Effect.State.SENT : lost ? Effect.State.UNKNOWN : one.state;
+            // Where a claim was lost the call may have gone out or not.
+            Effect.State to = first ? Effect.State.SENT : one.lost ? Effect.State.UNKNOWN : one.state;
             jdbc.sql("""
                             update effect set state = :to, fence = fence + 1, lease_until = :until, due_at = :until,
                                 attempts = attempts + :sends, sent_at = coalesce(sent_at, cast(:now as timestamp(3) with time zone)), updated_at = :now
@@ -104,8 +102,8 @@ class SendingLedger {
                     .param("now", now)
                     .param("key", one.key)
                     .update();
-            if (first || lost) {
-                history.add(one.key, one.state, to, lost && !first ? "LEASE_EXPIRED" : null, null, SENDER);
+            if (first || one.lost) {
+                history.add(one.key, one.state, to, one.lost && !first ? "LEASE_EXPIRED" : null, null, SENDER);
             }
             Effect effect = effects.find(one.key).orElseThrow();
             if (to != one.state) {
@@ -137,13 +135,12 @@ class SendingLedger {
     private void take(Claim claim, Answer answer, boolean again) {
         OffsetDateTime now = OffsetDateTime.now(clock);
         Effect effect = claim.effect();
-        Counted counted = counted(effect.key());
         Next next =
                 switch (answer.outcome()) {
                     case DONE -> new Next(Effect.State.CONFIRMED, null);
                     case REFUSED -> new Next(Effect.State.REFUSED, null);
-                    case PENDING -> pending(counted, now);
-                    case UNKNOWN, NEVER_SEEN -> unknown(counted, now);
+                    case PENDING -> pending(counted(effect.key()), now);
+                    case UNKNOWN, NEVER_SEEN -> unknown(counted(effect.key()), now);
                 };
         if (next.state == Effect.State.REFUSED || next.state == Effect.State.NEEDS_PERSON) {
             // The diagram opens work for it: work items of a case are held before anything else of it.

@@ -351,7 +351,6 @@ class HttpGatewayTests {
                 "https://me:pw@pay.example | S | PT5S | url",
                 "https://pay.example?x=1 | S | PT5S | url",
                 "https://pay.example | '' | PT5S | secret",
-                "https://pay.example | S | PT13S | timeout",
                 "https://pay.example | S | PT0S | timeout",
             })
     void namesTheSettingThatIsWrong(String url, @Nullable String secret, Duration timeout, String setting) {
@@ -372,6 +371,15 @@ class HttpGatewayTests {
                 Duration.ofSeconds(10));
 
         assertThat(terms.mistake()).contains("jabr.gateways.effects." + setting);
+    }
+
+    @Test
+    void holdsAClaimLongEnoughForAllItsCalls() {
+        GatewayTerms patient = terms("https://pay.example", Duration.ofSeconds(20), false);
+        assertThat(patient.mistake()).isNull();
+        assertThat(patient.lease()).isEqualTo(Duration.ofSeconds(100));
+        assertThat(terms("https://pay.example", Duration.ofSeconds(5), false).lease())
+                .isEqualTo(Duration.ofSeconds(60));
     }
 
     private HttpGateway withStub(Map<String, String> settings) throws IOException {
