@@ -1,6 +1,6 @@
 /** What went wrong for a customer, what was promised, decided and said, and where the recovery stands. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"rules", "people", "releases", "customers", "remedies"})
+@ApplicationModule(allowedDependencies = {"rules", "people", "releases", "customers", "post", "remedies"})
 package org.jabr.cases;
 
 import org.jspecify.annotations.NullMarked;

@@ -15,10 +15,13 @@ import org.jabr.cases.Promise;
 import org.jabr.cases.Promises;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.cases.StoredDecision;
+import org.jabr.post.Deliveries;
+import org.jabr.post.Delivery;
 import org.jabr.process.ChoosingSteps;
 import org.jabr.process.Form;
 import org.jabr.process.FormRefused;
 import org.jabr.process.Forms;
+import org.jabr.process.PostNews;
 import org.jabr.remedies.Effect;
 import org.jabr.remedies.Effects;
 import org.jabr.rules.Decider;
@@ -60,6 +63,7 @@ class WorkPages {
     private final Decisions decisions;
     private final Effects effects;
     private final Promises promises;
+    private final Deliveries deliveries;
     private final Forms forms;
     private final ChoosingSteps choosing;
     private final ChoicePanel choicePanel;
@@ -77,6 +81,7 @@ class WorkPages {
             Decisions decisions,
             Effects effects,
             Promises promises,
+            Deliveries deliveries,
             Forms forms,
             ChoosingSteps choosing,
             ChoicePanel choicePanel,
@@ -92,6 +97,7 @@ class WorkPages {
         this.decisions = decisions;
         this.effects = effects;
         this.promises = promises;
+        this.deliveries = deliveries;
         this.forms = forms;
         this.choosing = choosing;
         this.choicePanel = choicePanel;
@@ -324,6 +330,7 @@ class WorkPages {
         model.addAttribute("asked", asked(item).orElse(null));
         model.addAttribute("stopped", stopped(item));
         model.addAttribute("promised", promised(item));
+        model.addAttribute("undelivered", undelivered(item));
         model.addAttribute("choice", doable(item, by) ? choice(item, file.recovery(), typed, request, by) : null);
         model.addAttribute(
                 "recommended", recommended(file).map(decisionReading::told).orElse(null));
@@ -371,6 +378,12 @@ class WorkPages {
                             .map(choice -> choice.why().value())
                             .orElse(null));
         });
+    }
+
+    /** The letter that cannot leave by itself. */
+    private @Nullable Delivery undelivered(WorkItem item) {
+        String subject = item.subject();
+        return PostNews.aboutALetter(item) && subject != null ? deliveries.get(Long.parseLong(subject)) : null;
     }
 
     /** What the work is to keep. */
