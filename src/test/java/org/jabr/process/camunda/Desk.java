@@ -120,7 +120,16 @@ class Desk {
             PersonalText name = new PersonalText(language.equals("ar") ? "هدى" : "Huda");
             facts.putIfAbsent("failure.type", "LATE_DELIVERY");
             return transaction.execute(status -> {
-                customers.save(new Customer.Details(ref, name, email == null ? null : new PersonalText(email), null, language, null, vulnerable, false, false));
+                customers.save(new Customer.Details(
+                        ref,
+                        name,
+                        email == null ? null : new PersonalText(email),
+                        null,
+                        language,
+                        null,
+                        vulnerable,
+                        false,
+                        false));
                 RecoveryCase opened = cases.open(
                         new Report(
                                 null,

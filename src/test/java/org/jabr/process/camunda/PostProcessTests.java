@@ -61,7 +61,8 @@ import org.springframework.test.context.TestPropertySource;
 class PostProcessTests {
 
     private static final int PORT = free();
-    private static final GreenMail SERVER = new GreenMail(new ServerSetup(PORT, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    private static final GreenMail SERVER =
+            new GreenMail(new ServerSetup(PORT, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     @DynamicPropertySource
@@ -147,7 +148,10 @@ class PostProcessTests {
                 .orElseThrow();
         assertThat(letter.getSubject()).isEqualTo("Hello Bcc: everybody@mail.example");
         assertThat(letter.getAllRecipients()).hasSize(1);
-        assertThat(((MimeMultipart) letter.getContent()).getBodyPart(1).getContent().toString())
+        assertThat(((MimeMultipart) letter.getContent())
+                        .getBodyPart(1)
+                        .getContent()
+                        .toString())
                 .contains("&lt;script&gt;", "&amp; so on")
                 .doesNotContain("<script>");
     }
@@ -156,12 +160,10 @@ class PostProcessTests {
     void leavesOnThePageWhatHasNoAddress() {
         RecoveryCase recovery = desk.lateDelivery().open();
 
-        assertThat(deliveries.ofCase(recovery.id()))
-                .isNotEmpty()
-                .allSatisfy(delivery -> {
-                    assertThat(delivery.state()).isEqualTo(Delivery.State.NOT_SENT);
-                    assertThat(delivery.code()).isEqualTo(Delivery.NO_ADDRESS);
-                });
+        assertThat(deliveries.ofCase(recovery.id())).isNotEmpty().allSatisfy(delivery -> {
+            assertThat(delivery.state()).isEqualTo(Delivery.State.NOT_SENT);
+            assertThat(delivery.code()).isEqualTo(Delivery.NO_ADDRESS);
+        });
     }
 
     @Test
@@ -202,7 +204,9 @@ class PostProcessTests {
         assertThat(work).hasSameSizeAs(failed);
 
         desk.complete(work.get(0), Map.of(), AGENT);
-        assertThat(deliveries.get(Long.parseLong(String.valueOf(work.get(0).subject()))).state())
+        assertThat(deliveries
+                        .get(Long.parseLong(String.valueOf(work.get(0).subject())))
+                        .state())
                 .isEqualTo(Delivery.State.SETTLED);
 
         SERVER.start();
@@ -211,9 +215,7 @@ class PostProcessTests {
         }
         rounds.bring();
         assertThat(received()).hasSize(work.size() - 1);
-        assertThat(desk.items(recovery))
-                .extracting(WorkItem::name)
-                .doesNotContain("TELL_ANOTHER_WAY");
+        assertThat(desk.items(recovery)).extracting(WorkItem::name).doesNotContain("TELL_ANOTHER_WAY");
         long settled = Long.parseLong(String.valueOf(work.get(0).subject()));
         assertThatThrownBy(() -> post.again(recovery.id(), settled))
                 .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("POST-002"));
@@ -259,7 +261,8 @@ class PostProcessTests {
                 .sum();
         assertThat(all).allSatisfy(one -> assertThat(states(one)).containsOnly(Delivery.State.CONFIRMED));
         assertThat(received()).hasSize((int) letters);
-        assertThat(received().stream().map(PostProcessTests::messageId).distinct()).hasSize((int) letters);
+        assertThat(received().stream().map(PostProcessTests::messageId).distinct())
+                .hasSize((int) letters);
     }
 
     private List<Delivery.State> states(RecoveryCase recovery) {
@@ -269,7 +272,8 @@ class PostProcessTests {
     /** What this test's customer found in the mailbox. */
     private List<MimeMessage> received() {
         return Arrays.stream(SERVER.getReceivedMessages())
-                .filter(letter -> GreenMailUtil.getAddressList(recipients(letter)).contains(address))
+                .filter(letter ->
+                        GreenMailUtil.getAddressList(recipients(letter)).contains(address))
                 .toList();
     }
 
@@ -320,15 +324,18 @@ class PostProcessTests {
         private void serve() {
             while (!socket.isClosed()) {
                 try (Socket one = socket.accept();
-                        BufferedReader in =
-                                new BufferedReader(new InputStreamReader(one.getInputStream(), StandardCharsets.US_ASCII));
+                        BufferedReader in = new BufferedReader(
+                                new InputStreamReader(one.getInputStream(), StandardCharsets.US_ASCII));
                         PrintWriter out = new PrintWriter(one.getOutputStream(), true, StandardCharsets.US_ASCII)) {
                     out.print("220 here\r\n");
                     out.flush();
                     String line;
                     while ((line = in.readLine()) != null) {
                         String said = line.toUpperCase(Locale.ROOT);
-                        out.print(said.startsWith("RCPT") ? "550 nobody of that name\r\n" : said.startsWith("QUIT") ? "221 bye\r\n" : "250 fine\r\n");
+                        out.print(
+                                said.startsWith("RCPT")
+                                        ? "550 nobody of that name\r\n"
+                                        : said.startsWith("QUIT") ? "221 bye\r\n" : "250 fine\r\n");
                         out.flush();
                     }
                 } catch (IOException closed) {
