@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.jabr.customers.Customer;
 import org.jabr.customers.Customers;
 import org.jabr.customers.PersonalText;
+import org.jabr.post.PostDesk;
 import org.jabr.releases.Releases;
 import org.jabr.remedies.Effect;
 import org.jabr.remedies.Effects;
@@ -48,6 +49,7 @@ public class CaseDesk {
     private final Decisions decisions;
     private final Choices choices;
     private final Contacts contacts;
+    private final PostDesk post;
     private final Promises promises;
     private final CaseClocks clocks;
     private final ClockDesk clockDesk;
@@ -68,6 +70,7 @@ public class CaseDesk {
             Decisions decisions,
             Choices choices,
             Contacts contacts,
+            PostDesk post,
             Promises promises,
             CaseClocks clocks,
             ClockDesk clockDesk,
@@ -86,6 +89,7 @@ public class CaseDesk {
         this.decisions = decisions;
         this.choices = choices;
         this.contacts = contacts;
+        this.post = post;
         this.promises = promises;
         this.clocks = clocks;
         this.clockDesk = clockDesk;
@@ -479,7 +483,8 @@ public class CaseDesk {
     @Transactional
     public void said(
             CaseId id, String letter, String language, String channel, String subject, String body, String by) {
-        contacts.add(
+        RecoveryCase recovery = cases.get(id);
+        long contact = contacts.add(
                 id,
                 new Contact(
                         0,
@@ -492,7 +497,8 @@ public class CaseDesk {
                         by,
                         OffsetDateTime.now(clock)),
                 null);
-        note(cases.get(id), "LETTER", Map.of("letter", letter, "channel", channel), by);
+        post.place(contact, id, recovery.customerId(), channel);
+        note(recovery, "LETTER", Map.of("letter", letter, "channel", channel), by);
     }
 
     /** Writes something of note into the timeline. */

@@ -2,16 +2,19 @@ package org.jabr.cases;
 
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jabr.customers.PersonalText;
+import org.jabr.post.Writing;
 import org.jabr.rules.CaseId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Repository;
 
 /** What was said about a case, on every channel. */
 @Repository
-class Contacts {
+class Contacts implements Writing {
 
     private final JdbcClient jdbc;
 
@@ -19,7 +22,9 @@ class Contacts {
         this.jdbc = jdbc;
     }
 
-    void add(CaseId caseId, Contact contact, @Nullable String externalRef) {
+    /** @return its id */
+    long add(CaseId caseId, Contact contact, @Nullable String externalRef) {
+        GeneratedKeyHolder key = new GeneratedKeyHolder();
         jdbc.sql("""
                         insert into case_contact (case_id, direction, channel, letter, language, subject_text, body_text, by_whom, external_ref, at)
                         values (:caseId, :direction, :channel, :letter, :language, :subject, :body, :by, :externalRef, :at)
@@ -34,7 +39,24 @@ class Contacts {
                 .param("by", contact.by())
                 .param("externalRef", externalRef)
                 .param("at", contact.at())
-                .update();
+                .update(key, "id");
+        return Objects.requireNonNull(key.getKeyAs(Long.class));
+    }
+
+    @Override
+    public Text text(long contactId) {
+        return jdbc.sql("select subject_text, body_text, language from case_contact where id = :id")
+                .param("id", contactId)
+                .query((row, n) -> new Text(
+                        shown(row.getString("subject_text")),
+                        shown(row.getString("body_text")),
+                        Objects.requireNonNullElse(row.getString("language"), "")))
+                .single();
+    }
+
+    private static String shown(@Nullable String stored) {
+        PersonalText text = PersonalText.read(stored);
+        return text == null ? "" : text.value();
     }
 
     boolean known(String externalRef) {

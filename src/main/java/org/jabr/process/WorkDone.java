@@ -66,7 +66,7 @@ class WorkDone {
     @EventListener
     void completed(WorkItem.Completed event) {
         WorkItem item = event.item();
-        if (item.task() == null || item.kind() == WorkItem.Kind.PROMISE) {
+        if (item.task() == null || item.kind() == WorkItem.Kind.PROMISE || PostNews.aboutALetter(item)) {
             // No diagram waits for it.
             return;
         }

@@ -1,7 +1,17 @@
 /** Moves a case along its diagram: start, advance, clocks, messages to the customer. */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"rules", "people", "releases", "customers", "worklist", "remedies", "cases", "surveys"})
+        allowedDependencies = {
+            "rules",
+            "people",
+            "releases",
+            "customers",
+            "post",
+            "worklist",
+            "remedies",
+            "cases",
+            "surveys"
+        })
 package org.jabr.process;
 
 import org.jspecify.annotations.NullMarked;

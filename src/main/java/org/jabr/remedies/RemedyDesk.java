@@ -2,11 +2,11 @@ package org.jabr.remedies;
 
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jabr.customers.Customers;
+import org.jabr.customers.MadeUp;
 import org.jabr.rules.Authority;
 import org.jabr.rules.CaseId;
 import org.jabr.rules.Decider;
@@ -40,6 +40,7 @@ public class RemedyDesk {
     private final Optional<OutsideGateway> outside;
     private final Purse purse;
     private final Customers customers;
+    private final MadeUp madeUp;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -51,6 +52,7 @@ public class RemedyDesk {
             Optional<OutsideGateway> outside,
             Purse purse,
             Customers customers,
+            MadeUp madeUp,
             ApplicationEventPublisher events,
             Clock clock) {
         this.jdbc = jdbc;
@@ -60,6 +62,7 @@ public class RemedyDesk {
         this.outside = outside;
         this.purse = purse;
         this.customers = customers;
+        this.madeUp = madeUp;
         this.events = events;
         this.clock = clock;
     }
@@ -117,7 +120,7 @@ public class RemedyDesk {
 
     private void carryOut(Effect effect) {
         String customer = customers.get(effect.customerId()).externalRef();
-        if (outside.isPresent() && OUTSIDE.contains(effect.kind()) && !inside(customer)) {
+        if (outside.isPresent() && OUTSIDE.contains(effect.kind()) && !madeUp.contains(customer)) {
             jdbc.sql("update effect set due_at = :at where effect_key = :key and state = 'RESERVED' and due_at is null")
                     .param("at", OffsetDateTime.now(clock))
                     .param("key", effect.key())
@@ -125,26 +128,6 @@ public class RemedyDesk {
         } else {
             confirm(effect, gateway.carryOut(effect, customer), Decider.RULES.login());
         }
-    }
-
-    /** Customers who were made up: what they are given never leaves the house. */
-    @Transactional
-    public void keepInside(Collection<String> customerRefs) {
-        for (String customer : customerRefs) {
-            if (!inside(customer)) {
-                jdbc.sql("insert into inside_customer (customer_ref) values (:customer)")
-                        .param("customer", customer)
-                        .update();
-            }
-        }
-    }
-
-    private boolean inside(String customerRef) {
-        return jdbc.sql("select count(*) from inside_customer where customer_ref = :customer")
-                        .param("customer", customerRef)
-                        .query(Integer.class)
-                        .single()
-                > 0;
     }
 
     private boolean booked(String key) {

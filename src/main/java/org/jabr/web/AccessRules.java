@@ -108,7 +108,8 @@ class AccessRules {
 
                     rules.requestMatchers(GET, "/worklist/**").hasAnyRole(or(DESK_AND_AUDIT));
                     rules.requestMatchers(POST, "/worklist/**").hasAnyRole(or(DESK));
-                    rules.requestMatchers("/cases/*/letter").hasAnyRole(or(DESK));
+                    rules.requestMatchers("/cases/*/letter", "/cases/*/letters/*/again")
+                            .hasAnyRole(or(DESK));
                     rules.requestMatchers(GET, "/cases/**").hasAnyRole(or(STAFF));
                     rules.requestMatchers(POST, "/cases/*/retry").hasAnyRole(or(LEADS));
                     rules.requestMatchers(POST, "/cases/**").hasAnyRole(or(DESK));

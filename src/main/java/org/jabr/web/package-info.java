@@ -6,6 +6,7 @@
             "people",
             "releases",
             "customers",
+            "post",
             "worklist",
             "treasury",
             "remedies",

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.jabr.customers.Customer;
 import org.jabr.customers.Customers;
+import org.jabr.customers.MadeUp;
 import org.jabr.rules.Authority;
 import org.jabr.rules.CaseId;
 import org.jabr.rules.Decider;
@@ -32,6 +33,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
     EffectHistory.class,
     BookedGateway.class,
     Customers.class,
+    MadeUp.class,
     RemedyDeskTests.Time.class
 })
 class RemedyDeskTests {

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jabr.customers.Customer;
 import org.jabr.customers.Customers;
+import org.jabr.customers.MadeUp;
 import org.jabr.customers.PersonalText;
 import org.jabr.remedies.OutsideGateway.Answer;
 import org.jabr.remedies.OutsideGateway.Outcome;
@@ -81,6 +82,9 @@ abstract class SenderTests {
     Customers customers;
 
     @Autowired
+    MadeUp madeUp;
+
+    @Autowired
     JdbcClient jdbc;
 
     Customer customer;
@@ -125,8 +129,8 @@ abstract class SenderTests {
 
     @Test
     void keepsWordsAndMadeUpCustomersInside() {
-        desk.keepInside(List.of("C-1"));
-        desk.keepInside(List.of("C-1"));
+        madeUp.add(List.of("C-1"));
+        madeUp.add(List.of("C-1"));
         place(1, "8.00");
         desk.place(List.of(order(2, APOLOGY, null)));
         desk.carryOut(CASE);
@@ -476,7 +480,7 @@ abstract class SenderTests {
 
     @Test
     void takesBackInTheHouseWhatWasBookedInTheHouse() {
-        desk.keepInside(List.of("C-1"));
+        madeUp.add(List.of("C-1"));
         place(1, "8.00");
         desk.approve(desk.undo(KEY, "a mistake", SUPERVISOR), null, null, OTHER);
 

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jabr.customers.Customers;
+import org.jabr.customers.MadeUp;
 import org.jabr.remedies.OutsideGateway.Answer;
 import org.jabr.worklist.Worklist;
 import org.mockito.Mockito;
@@ -40,7 +41,8 @@ import org.springframework.context.event.EventListener;
     Sender.class,
     GatewayDesk.class,
     GatewaySetup.class,
-    Customers.class
+    Customers.class,
+    MadeUp.class
 })
 class SendingRoom {
 

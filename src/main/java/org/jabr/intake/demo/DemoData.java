@@ -8,10 +8,10 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jabr.customers.MadeUp;
 import org.jabr.intake.CaseIntake;
 import org.jabr.intake.Imports;
 import org.jabr.intake.Submission;
-import org.jabr.remedies.RemedyDesk;
 import org.jabr.rules.Money;
 import org.jabr.rules.Problem;
 import org.slf4j.Logger;
@@ -37,22 +37,16 @@ class DemoData implements SmartLifecycle {
     private final Imports imports;
     private final CaseIntake intake;
     private final Storyteller storyteller;
-    private final RemedyDesk remedies;
+    private final MadeUp madeUp;
     private final JdbcClient jdbc;
     private final Clock clock;
     private volatile boolean running;
 
-    DemoData(
-            Imports imports,
-            CaseIntake intake,
-            Storyteller storyteller,
-            RemedyDesk remedies,
-            JdbcClient jdbc,
-            Clock clock) {
+    DemoData(Imports imports, CaseIntake intake, Storyteller storyteller, MadeUp madeUp, JdbcClient jdbc, Clock clock) {
         this.imports = imports;
         this.intake = intake;
         this.storyteller = storyteller;
-        this.remedies = remedies;
+        this.madeUp = madeUp;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -80,7 +74,7 @@ class DemoData implements SmartLifecycle {
 
     void fill() {
         Shop shop = Shop.open(LocalDate.ofInstant(clock.instant(), clock.getZone()));
-        remedies.keepInside(shop.customerRefs());
+        madeUp.add(shop.customerRefs());
         imports.start("customers", "generic", bytes(shop.customersFile()), BY);
         imports.start("purchases", "generic", bytes(shop.purchasesFile()), BY);
         shop.cases().forEach(this::report);

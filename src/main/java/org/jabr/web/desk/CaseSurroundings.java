@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jabr.cases.CaseFile;
 import org.jabr.cases.Cases;
 import org.jabr.cases.Contact;
@@ -12,6 +14,8 @@ import org.jabr.cases.RecoveryCase;
 import org.jabr.customers.Customer;
 import org.jabr.customers.CustomerValue;
 import org.jabr.customers.Customers;
+import org.jabr.post.Deliveries;
+import org.jabr.post.Delivery;
 import org.jabr.process.KnowledgeNotes;
 import org.jabr.process.Recovery;
 import org.jabr.web.Once;
@@ -37,6 +41,7 @@ class CaseSurroundings {
     private final Recovery recoveries;
     private final KnowledgeNotes notes;
     private final CaseReading reading;
+    private final Deliveries deliveries;
     private final ReleaseWords words;
     private final Reader reader;
     private final Clock clock;
@@ -47,6 +52,7 @@ class CaseSurroundings {
             Recovery recoveries,
             KnowledgeNotes notes,
             CaseReading reading,
+            Deliveries deliveries,
             ReleaseWords words,
             Reader reader,
             Clock clock) {
@@ -55,6 +61,7 @@ class CaseSurroundings {
         this.recoveries = recoveries;
         this.notes = notes;
         this.reading = reading;
+        this.deliveries = deliveries;
         this.words = words;
         this.reader = reader;
         this.clock = clock;
@@ -66,7 +73,8 @@ class CaseSurroundings {
             Contact contact,
             String who,
             String channel,
-            @Nullable String letter) {}
+            @Nullable String letter,
+            @Nullable Delivery delivery) {}
 
     /**
      * Fills in the customer, the conversation with what a further contact is noted with, promises and clocks, what was
@@ -127,6 +135,8 @@ class CaseSurroundings {
     private List<Said> said(CaseFile file) {
         String release = file.recovery().release();
         List<Said> said = new ArrayList<>();
+        Map<Long, Delivery> way = deliveries.ofCase(file.recovery().id()).stream()
+                .collect(Collectors.toMap(Delivery::contactId, delivery -> delivery));
         for (Contact contact : file.contacts()) {
             String letter = contact.letter();
             said.add(
@@ -137,7 +147,8 @@ class CaseSurroundings {
                                     ? WorkReading.name(file.customer())
                                     : words.who(contact.by()),
                             words.word(release, contact.channel()),
-                            letter == null ? null : words.named(release, "letter.", letter)));
+                            letter == null ? null : words.named(release, "letter.", letter),
+                            way.get(contact.id())));
         }
         return said;
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jabr.cases.Cases;
 import org.jabr.cases.RecoveryCase;
+import org.jabr.post.PostDesk;
 import org.jabr.process.Letters;
 import org.jabr.process.OwnLetters;
 import org.jabr.process.Phrases;
@@ -31,13 +32,15 @@ class LetterPages {
     private final Cases cases;
     private final Letters letters;
     private final OwnLetters own;
+    private final PostDesk post;
     private final ReleaseWords words;
     private final Reader reader;
 
-    LetterPages(Cases cases, Letters letters, OwnLetters own, ReleaseWords words, Reader reader) {
+    LetterPages(Cases cases, Letters letters, OwnLetters own, PostDesk post, ReleaseWords words, Reader reader) {
         this.cases = cases;
         this.letters = letters;
         this.own = own;
+        this.post = post;
         this.words = words;
         this.reader = reader;
     }
@@ -55,6 +58,21 @@ class LetterPages {
                 null,
                 model);
         return "desk/letter";
+    }
+
+    /** Lets a letter leave once more that could not leave by itself. */
+    @PostMapping("/cases/{reference}/letters/{id}/again")
+    String again(@PathVariable String reference, @PathVariable long id, RedirectAttributes redirect) {
+        try {
+            post.again(cases.get(reference).id(), id);
+            redirect.addFlashAttribute(Flash.NAME, Flash.good("delivery.leaves"));
+        } catch (Problem problem) {
+            if (problem.kind() != Problem.Kind.CONFLICT) {
+                throw problem;
+            }
+            redirect.addFlashAttribute(Flash.NAME, Flash.warn("problem.said", reader.words(problem)));
+        }
+        return "redirect:/cases/" + reference;
     }
 
     @PostMapping("/cases/{reference}/letter")

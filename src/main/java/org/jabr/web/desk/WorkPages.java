@@ -15,10 +15,13 @@ import org.jabr.cases.Promise;
 import org.jabr.cases.Promises;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.cases.StoredDecision;
+import org.jabr.post.Deliveries;
+import org.jabr.post.Delivery;
 import org.jabr.process.ChoosingSteps;
 import org.jabr.process.Form;
 import org.jabr.process.FormRefused;
 import org.jabr.process.Forms;
+import org.jabr.process.PostNews;
 import org.jabr.remedies.Effect;
 import org.jabr.remedies.Effects;
 import org.jabr.rules.Decider;
@@ -61,6 +64,7 @@ class WorkPages {
     private final Effects effects;
     private final EffectReading effectReading;
     private final Promises promises;
+    private final Deliveries deliveries;
     private final Forms forms;
     private final ChoosingSteps choosing;
     private final ChoicePanel choicePanel;
@@ -79,6 +83,7 @@ class WorkPages {
             Effects effects,
             EffectReading effectReading,
             Promises promises,
+            Deliveries deliveries,
             Forms forms,
             ChoosingSteps choosing,
             ChoicePanel choicePanel,
@@ -95,6 +100,7 @@ class WorkPages {
         this.effects = effects;
         this.effectReading = effectReading;
         this.promises = promises;
+        this.deliveries = deliveries;
         this.forms = forms;
         this.choosing = choosing;
         this.choicePanel = choicePanel;
@@ -328,6 +334,7 @@ class WorkPages {
         model.addAttribute("failed", failed(item));
         model.addAttribute("stopped", stopped(item));
         model.addAttribute("promised", promised(item));
+        model.addAttribute("undelivered", undelivered(item));
         model.addAttribute("choice", doable(item, by) ? choice(item, file.recovery(), typed, request, by) : null);
         model.addAttribute(
                 "recommended", recommended(file).map(decisionReading::told).orElse(null));
@@ -383,6 +390,12 @@ class WorkPages {
         return item.kind() == WorkItem.Kind.TASK && key != null
                 ? effects.find(key).map(effectReading::failed).orElse(null)
                 : null;
+    }
+
+    /** The letter that cannot leave by itself. */
+    private @Nullable Delivery undelivered(WorkItem item) {
+        String subject = item.subject();
+        return PostNews.aboutALetter(item) && subject != null ? deliveries.get(Long.parseLong(subject)) : null;
     }
 
     /** What the work is to keep. */

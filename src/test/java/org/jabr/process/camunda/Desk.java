@@ -76,6 +76,7 @@ class Desk {
         private final Map<String, Object> facts = new HashMap<>();
         private String language = "en";
         private @Nullable String loss = "40.00";
+        private @Nullable String email;
         private boolean vulnerable;
         private String ref = "C-" + NUMBER.incrementAndGet();
 
@@ -104,6 +105,11 @@ class Desk {
             return this;
         }
 
+        Case email(String address) {
+            email = address;
+            return this;
+        }
+
         Case vulnerable() {
             vulnerable = true;
             return this;
@@ -114,7 +120,16 @@ class Desk {
             PersonalText name = new PersonalText(language.equals("ar") ? "هدى" : "Huda");
             facts.putIfAbsent("failure.type", "LATE_DELIVERY");
             return transaction.execute(status -> {
-                customers.save(new Customer.Details(ref, name, null, null, language, null, vulnerable, false, false));
+                customers.save(new Customer.Details(
+                        ref,
+                        name,
+                        email == null ? null : new PersonalText(email),
+                        null,
+                        language,
+                        null,
+                        vulnerable,
+                        false,
+                        false));
                 RecoveryCase opened = cases.open(
                         new Report(
                                 null,

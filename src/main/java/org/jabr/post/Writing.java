@@ -1,0 +1,11 @@
+package org.jabr.post;
+
+/** What letters say, kept by whoever wrote them. */
+public interface Writing {
+
+    /** The words of what was said. */
+    Text text(long contactId);
+
+    /** @param language lower-case language code */
+    record Text(String subject, String body, String language) {}
+}
