@@ -154,10 +154,15 @@ abstract class BrowserTest {
 
     /** The whole page as a picture in {@code target/screenshots}. */
     static void show(Page page, String name) {
-        page.waitForFunction("document.fonts.status === 'loaded'");
+        fontsAreThere(page);
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(SCREENSHOTS.resolve(name + ".png"))
                 .setFullPage(true));
+    }
+
+    /** Asked once: what is asked again and again is evaluated by the page itself, and its policy does not let it. */
+    private static void fontsAreThere(Page page) {
+        page.evaluate("() => document.fonts.ready.then(() => true)");
     }
 
     /**
@@ -169,7 +174,7 @@ abstract class BrowserTest {
         if (!folder.isBlank()) {
             page.setViewportSize(1280, 1000);
             page.evaluate("scrollTo(0, 0)");
-            page.waitForFunction("document.fonts.status === 'loaded'");
+            fontsAreThere(page);
             page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(folder).resolve(name + ".png")));
         }
     }
