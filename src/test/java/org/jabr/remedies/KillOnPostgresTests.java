@@ -88,7 +88,8 @@ class KillOnPostgresTests extends KillTests {
         for (int i = 0; i < 4; i++) {
             int first = 151 + i * 10;
             Program killed = sender("", Step.CALLING.name(), first, first + 9);
-            killed.says("AT CALLING");
+            // The other node may have taken all of its orders before it comes to any.
+            killed.saysOrEnds("AT CALLING");
             killed.kill();
         }
         stays.says("DONE");

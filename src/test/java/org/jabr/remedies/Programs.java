@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -47,18 +48,29 @@ final class Programs implements AutoCloseable {
 
         /** Waits until it says a line that begins so. @return the line */
         String says(String beginning) {
+            return heard(beginning)
+                    .orElseThrow(
+                            () -> new AssertionError("never said " + beginning + " but:\n" + String.join("\n", all)));
+        }
+
+        /** Waits until it says a line that begins so, or has nothing left to do. */
+        void saysOrEnds(String beginning) {
+            heard(beginning);
+        }
+
+        private Optional<String> heard(String beginning) {
             try {
                 for (String line = said.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
                         line != null && !line.equals(ENDED);
                         line = said.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                     if (line.startsWith(beginning)) {
-                        return line;
+                        return Optional.of(line);
                     }
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            throw new AssertionError("never said " + beginning + " but:\n" + String.join("\n", all));
+            return Optional.empty();
         }
 
         boolean alive() {
