@@ -1,5 +1,6 @@
 package org.jabr.remedies;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jabr.rules.Authority;
@@ -21,5 +22,10 @@ interface Purse {
      */
     default Optional<Authority> approve(Effect effect, @Nullable Money money, Decider by) {
         return Optional.empty();
+    }
+
+    /** Holds what these effects were reserved in, before more than one of them is told of: in one order, whoever does it. */
+    default void hold(Collection<String> effects) {
+        // Where nothing is kept count of, nothing is held.
     }
 }

@@ -161,25 +161,35 @@ public class RemedyDesk {
     }
 
     /**
-     * Everything that has not left the house yet stops: the customer withdrew. What the sender took a moment earlier goes
-     * its way; taking something back is decided by a person.
+     * Everything that has not left the house yet stops: the customer withdrew. What the sender has already goes its way,
+     * unless the sender finds that it never left; taking something back is decided by a person.
      */
     @Transactional
     public void cancelOpen(CaseId caseId, Decider by) {
         for (Effect effect : effects.ofCase(caseId)) {
-            boolean here = effect.state() == Effect.State.ASKED || effect.state() == Effect.State.RESERVED;
-            if (here && !effect.undo()) {
-                boolean sent = effect.state() == Effect.State.RESERVED
-                        && jdbc.sql("select state from effect where effect_key = :key for update")
-                                .param("key", effect.key())
-                                .query(String.class)
-                                .single()
-                                .equals(Effect.State.SENT.name());
-                if (!sent) {
+            if (effect.undo()) {
+                continue;
+            }
+            switch (held(effect.key())) {
+                case ASKED, RESERVED ->
                     move(effect.key(), effect.state(), Effect.State.CANCELLED, effect.money(), null, by.login());
+                case SENT ->
+                    jdbc.sql("update effect set unwanted = true where effect_key = :key")
+                            .param("key", effect.key())
+                            .update();
+                default -> {
+                    // Nothing is to be stopped any more, or nobody knows whether there is.
                 }
             }
         }
+    }
+
+    /** The state as it stands now and stays until the transaction ends. */
+    private Effect.State held(String key) {
+        return jdbc.sql("select state from effect where effect_key = :key for update")
+                .param("key", key)
+                .query((row, n) -> Effect.State.valueOf(row.getString("state")))
+                .single();
     }
 
     /**

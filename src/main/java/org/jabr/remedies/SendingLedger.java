@@ -30,6 +30,7 @@ class SendingLedger {
     private final Effects effects;
     private final EffectHistory history;
     private final Worklist worklist;
+    private final Purse purse;
     private final GatewayTerms terms;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -39,6 +40,7 @@ class SendingLedger {
             Effects effects,
             EffectHistory history,
             Worklist worklist,
+            Purse purse,
             GatewayTerms terms,
             ApplicationEventPublisher events,
             Clock clock) {
@@ -46,6 +48,7 @@ class SendingLedger {
         this.effects = effects;
         this.history = history;
         this.worklist = worklist;
+        this.purse = purse;
         this.terms = terms;
         this.events = events;
         this.clock = clock;
@@ -122,6 +125,9 @@ class SendingLedger {
     /** Takes what calls brought, in one commit, where their claims still stand. */
     @Transactional
     public void take(List<Result> results) {
+        if (results.size() > 1) {
+            hold(results);
+        }
         for (Result result : results) {
             Answer answer = result.answer();
             if (answer == null) {
@@ -130,6 +136,19 @@ class SendingLedger {
                 take(result.claim(), answer, result.again());
             }
         }
+    }
+
+    /** Effects before pots, and each in one order: two nodes that take results of the same desk never wait for each other. */
+    private void hold(List<Result> results) {
+        List<String> keys = results.stream()
+                .map(result -> result.claim().effect().key())
+                .sorted()
+                .toList();
+        jdbc.sql("select effect_key from effect where effect_key in (:keys) order by effect_key for update")
+                .param("keys", keys)
+                .query(String.class)
+                .list();
+        purse.hold(keys);
     }
 
     private void take(Claim claim, Answer answer, boolean again) {
@@ -206,16 +225,20 @@ class SendingLedger {
                 : new Next(Effect.State.NEEDS_PERSON, null);
     }
 
-    /** Nothing left the house under this claim: the effect stands as before it. */
+    /** Nothing left the house under this claim: the effect stands as before it, or is over where nobody wants it any more. */
     private void giveBack(Claim claim) {
         Effect effect = claim.effect();
-        Effect.State to = claim.first() ? Effect.State.RESERVED : effect.state();
+        Effect.State to = !claim.first()
+                ? effect.state()
+                : unwanted(effect.key()) ? Effect.State.CANCELLED : Effect.State.RESERVED;
+        OffsetDateTime now = OffsetDateTime.now(clock);
         int rows = jdbc.sql("""
-                        update effect set state = :to, due_at = :now, lease_until = null, attempts = attempts - :sends, updated_at = :now
+                        update effect set state = :to, due_at = :due, lease_until = null, attempts = attempts - :sends, updated_at = :now
                         where effect_key = :key and fence = :fence and lease_until is not null
                         """)
                 .param("to", to.name())
-                .param("now", OffsetDateTime.now(clock))
+                .param("due", to == Effect.State.CANCELLED ? null : now)
+                .param("now", now)
                 .param("sends", claim.first() ? 1 : 0)
                 .param("key", effect.key())
                 .param("fence", claim.fence())
@@ -224,6 +247,14 @@ class SendingLedger {
             history.add(effect.key(), effect.state(), to, "NOT_SENT", null, SENDER);
             events.publishEvent(new Effect.Changed(effects.find(effect.key()).orElseThrow(), SENDER));
         }
+    }
+
+    /** Held until the answer is written, so that nobody withdraws in between. */
+    private boolean unwanted(String key) {
+        return jdbc.sql("select unwanted from effect where effect_key = :key for update")
+                .param("key", key)
+                .query(Boolean.class)
+                .single();
     }
 
     /** Once an undo is confirmed, what it takes back counts no more. */

@@ -3,6 +3,7 @@ package org.jabr.remedies;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -94,6 +95,11 @@ class TreasuryPurse implements Purse {
         events.publishEvent(
                 new UsedUp(effect.caseId(), effect.key(), effect.remedy(), answer.asks(), codes(answer), by.login()));
         return Optional.of(answer.asks());
+    }
+
+    @Override
+    public void hold(Collection<String> effects) {
+        treasury.hold(effects);
     }
 
     /** What became of it. Words and people cost nothing here; what was never reserved has nothing to be told of. */

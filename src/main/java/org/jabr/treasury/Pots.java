@@ -128,10 +128,10 @@ class Pots {
         return ids;
     }
 
-    /** Holds the pots that an effect took something out of. */
-    void holdOf(String effect) {
-        hold(new TreeSet<>(jdbc.sql("select pot_id from pot_claim where effect_key = :key")
-                .param("key", effect)
+    /** Holds the pots that effects took something out of. */
+    void holdOf(Collection<String> effects) {
+        hold(new TreeSet<>(jdbc.sql("select distinct pot_id from pot_claim where effect_key in (:keys)")
+                .param("keys", effects)
                 .query(Long.class)
                 .list()));
     }

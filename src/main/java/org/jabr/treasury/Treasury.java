@@ -126,6 +126,14 @@ public class Treasury {
         return new Books.Item(grant.key(), grant.caseReference(), grant.remedy(), grant.money());
     }
 
+    /** Holds what several effects took something out of, in one order: for who is about to book more than one of them. */
+    @Transactional
+    public void hold(Collection<String> effects) {
+        if (!effects.isEmpty()) {
+            pots.holdOf(effects);
+        }
+    }
+
     /** What was reserved is with the customer. */
     @Transactional
     public void commit(String effect, String caseReference, String remedy, Money money, String by) {
@@ -152,7 +160,7 @@ public class Treasury {
 
     /** Moves what an effect took in each pot; what does not count any more stays where it is. */
     private void step(Books.Item item, Pots.Claim.State from, Pots.Claim.State to, Movement.Kind kind, String by) {
-        pots.holdOf(item.effect());
+        pots.holdOf(List.of(item.effect()));
         List<Pots.Claim> claims = pots.claims(item.effect()).stream()
                 .filter(claim -> claim.state() == from)
                 .toList();

@@ -161,6 +161,18 @@ abstract class SenderTests {
         assertThat(state(KEY)).isEqualTo(Effect.State.CONFIRMED);
     }
 
+    @Test
+    void endsWhatWasWithdrawnWhileItWasClaimedAndNeverLeftTheHouse() {
+        place(1, "8.00");
+        Claim claim = claimed();
+        desk.cancelOpen(CASE, Decider.RULES);
+        ledger.take(List.of(new Result(claim, null, false)));
+
+        assertThat(state(KEY)).isEqualTo(Effect.State.CANCELLED);
+        clock.pass(Duration.ofHours(1));
+        assertThat(sender.round()).isZero();
+    }
+
     // ---- what nobody knows
 
     @Test
