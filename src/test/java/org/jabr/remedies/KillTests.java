@@ -3,12 +3,7 @@ package org.jabr.remedies;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -21,7 +16,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jabr.remedies.Programs.Program;
-import org.jabr.remedies.SendingProgram.Step;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,22 +31,20 @@ abstract class KillTests {
     Path folder;
 
     final Programs programs = new Programs();
-    private Program stub;
-    private String stubUrl;
+    private StubProgram stub;
 
     /** Where the ledger is, with user and password. */
     abstract List<String> database();
 
     @BeforeEach
     void aGateway() {
-        stub = programs.start(
-                StubGateway.class, List.of("--port=0", "--log=" + log(), "--secret=a secret", "--delay=5"));
-        stubUrl = "http://localhost:" + stub.says("PORT ").substring("PORT ".length());
+        stub = new StubProgram(folder.resolve("stub.log"), "--delay=5");
     }
 
     @AfterEach
     void nobodyIsLeft() {
         programs.close();
+        stub.close();
     }
 
     @Test
@@ -89,8 +81,8 @@ abstract class KillTests {
                 "--spring.flyway.baseline-on-migrate=true",
                 "--spring.flyway.baseline-version=0",
                 "--spring.main.banner-mode=off",
-                "--jabr.gateways.effects.url=" + stubUrl,
-                "--jabr.gateways.effects.secret=a secret",
+                "--jabr.gateways.effects.url=" + stub.url(),
+                "--jabr.gateways.effects.secret=" + StubProgram.SECRET,
                 "--jabr.gateways.effects.allow-private=true",
                 "--jabr.gateways.effects.timeout=PT0.8S",
                 "--jabr.gateways.effects.lease=" + LEASE,
@@ -101,7 +93,7 @@ abstract class KillTests {
 
     /** The totals of both sides are equal, key by key and to the cent. */
     void everythingHappenedOnce(int many) throws SQLException {
-        List<ObjectNode> happened = StubGateway.lines(log());
+        List<ObjectNode> happened = stub.happened();
         List<String> keys =
                 happened.stream().map(line -> line.get("key").asText()).toList();
         assertThat(keys)
@@ -139,27 +131,10 @@ abstract class KillTests {
     }
 
     String control(String settings) {
-        try {
-            return HttpClient.newHttpClient()
-                    .send(
-                            HttpRequest.newBuilder(URI.create(stubUrl + "/control?" + settings))
-                                    .POST(HttpRequest.BodyPublishers.noBody())
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .body();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return stub.control(settings);
     }
 
     static Duration lease() {
         return LEASE;
-    }
-
-    private Path log() {
-        return folder.resolve("stub.log");
     }
 }

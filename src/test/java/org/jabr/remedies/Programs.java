@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /** Processes of their own, with what they say. */
 final class Programs implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 180;
+    private static final long PATIENCE_SECONDS = 120;
     private static final String ENDED = "ENDED";
 
     private final List<Program> started = new ArrayList<>();
@@ -100,11 +100,15 @@ final class Programs implements AutoCloseable {
     }
 
     Program start(Class<?> main, List<String> args) {
+        return start(main, "256m", args);
+    }
+
+    Program start(Class<?> main, String memory, List<String> args) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Xmx256m",
+                "-Xmx" + memory,
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 main.getName()));

@@ -12,15 +12,12 @@ import org.jabr.rules.Authority;
 import org.jabr.rules.CaseId;
 import org.jabr.rules.Money;
 import org.jabr.rules.Remedy;
-import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.event.EventListener;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The sending part of the house as a process of its own, for tests that kill and stop it: places its orders, sends until
@@ -28,26 +25,6 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * {@code say=STEP} makes it say so and go on.
  */
 final class SendingProgram {
-
-    /** Every step between a reservation and its confirmation. */
-    enum Step {
-        /** In the transaction that places the order. */
-        RESERVING,
-        /** Placed, not yet looked at. */
-        RESERVED,
-        /** In the transaction that claims it. */
-        CLAIMING,
-        /** Claimed; the lease is looked at after this. */
-        CLAIMED,
-        /** After the lease was looked at: the next thing is the call. */
-        CALLING,
-        /** The gateway has answered. */
-        ANSWERED,
-        /** In the transaction that takes the answer. */
-        TAKING,
-        /** It is taken. */
-        TAKEN
-    }
 
     private static final Remedy REFUND = new Remedy("REFUND", Remedy.RemedyClass.RESTITUTION, "REFUND");
 
@@ -68,6 +45,12 @@ final class SendingProgram {
     /** @param args {@code stop}, {@code say}, first and last number of the orders, then settings */
     public static void main(String[] args) {
         program = new SendingProgram(args[0], args[1], Integer.parseInt(args[2]), Integer.parseInt(args[3]));
+        Step.watch((step, key) -> {
+            // That it is placed says this program itself, because it places many.
+            if (step != Step.RESERVED) {
+                program.at(step, key);
+            }
+        });
         String[] settings = List.of(args).subList(4, args.length).toArray(String[]::new);
         try (ConfigurableApplicationContext context = new SpringApplicationBuilder(SendingRoom.class, Wiring.class)
                 .web(WebApplicationType.NONE)
@@ -109,15 +92,6 @@ final class SendingProgram {
             if (sender.round() == 0) {
                 pause(Duration.ofMillis(50));
             }
-            boolean taken = jdbc.sql("select state from effect where effect_key = :key")
-                    .param("key", from + "-REFUND")
-                    .query(String.class)
-                    .optional()
-                    .filter("CONFIRMED"::equals)
-                    .isPresent();
-            if (taken) {
-                at(Step.TAKEN, from);
-            }
         }
     }
 
@@ -155,58 +129,12 @@ final class SendingProgram {
     }
 
     /** The real clock, the real gateway, and somebody who sees each step. */
+    @Import(Step.Watched.class)
     static class Wiring {
 
         @Bean
         Clock clock() {
             return Clock.tickMillis(ZoneOffset.UTC);
-        }
-
-        @Bean
-        static BeanPostProcessor watchedGateway() {
-            return new BeanPostProcessor() {
-                @Override
-                public Object postProcessAfterInitialization(Object bean, String name) {
-                    return bean instanceof OutsideGateway gateway ? new Watched(gateway) : bean;
-                }
-            };
-        }
-
-        @EventListener
-        void changed(Effect.Changed event) {
-            String key = event.effect().key();
-            switch (event.effect().state()) {
-                case RESERVED -> program.at(Step.RESERVING, key);
-                case SENT -> {
-                    program.at(Step.CLAIMING, key);
-                    TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-                        @Override
-                        public void afterCommit() {
-                            program.at(Step.CLAIMED, key);
-                        }
-                    });
-                }
-                case CONFIRMED -> program.at(Step.TAKING, key);
-                default -> {
-                    // No step between a reservation and its confirmation.
-                }
-            }
-        }
-    }
-
-    private record Watched(OutsideGateway gateway) implements OutsideGateway {
-
-        @Override
-        public Answer send(Effect effect, String customerRef) {
-            program.at(Step.CALLING, effect.key());
-            Answer answer = gateway.send(effect, customerRef);
-            program.at(Step.ANSWERED, effect.key());
-            return answer;
-        }
-
-        @Override
-        public Answer status(String key) {
-            return gateway.status(key);
         }
     }
 }

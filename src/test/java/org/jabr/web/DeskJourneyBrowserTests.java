@@ -397,43 +397,6 @@ class DeskJourneyBrowserTests extends BrowserTest {
         return messages.getMessage(key, null, Locale.forLanguageTag(language));
     }
 
-    // ---- pages
-
-    private void looksRight(Page page, String name, String language) {
-        assertThat(page.locator("body").innerText())
-                .doesNotContain("??")
-                .doesNotContainPattern("(?<![-\\w])[A-Z]{3,}_[A-Z]{3,}\\b");
-        if (language.equals("ar")) {
-            assertThat((List<?>) page.evaluate(ENGLISH))
-                    .as("English words on %s", page.url())
-                    .isEmpty();
-        }
-        isAccessible(page);
-        fitsItsWidth(page);
-        show(page, name);
-    }
-
-    /** Words in Latin letters that are no currency, no text of a person and no source that an analyst names. */
-    private static final String ENGLISH = """
-            () => {
-              const own = 'bdi, code, kbd, script, style, template, [dir=ltr], [dir=auto], [lang=en], .said, .because-why, .bjs-powered-by';
-              const english = (words) => /[A-Za-z]{2,}/.test(words.replace(/\\b[A-Z]{3}\\b/g, ''));
-              const found = [];
-              const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-              while (walker.nextNode()) {
-                const text = walker.currentNode;
-                if (english(text.data) && !text.parentElement.closest(own)) found.push(text.data.trim());
-              }
-              for (const one of document.querySelectorAll('[aria-label], [title], [placeholder]')) {
-                for (const name of ['aria-label', 'title', 'placeholder']) {
-                  const words = one.getAttribute(name) ?? '';
-                  if (english(words) && !one.closest('svg, .bjs-powered-by')) found.push(`${name}: ${words}`);
-                }
-              }
-              return found;
-            }
-            """;
-
     // ---- what there is
 
     private RecoveryCase report(String language, Words words) {
