@@ -23,10 +23,12 @@ public class Customers {
             "select id, external_ref, name_text, email_text, phone_text, language, preferred_channel, vulnerable, loyalty_member, never_complains from customer ";
 
     private final JdbcClient jdbc;
+    private final Marks marks;
     private final Clock clock;
 
-    Customers(JdbcClient jdbc, Clock clock) {
+    Customers(JdbcClient jdbc, Marks marks, Clock clock) {
         this.jdbc = jdbc;
+        this.marks = marks;
         this.clock = clock;
     }
 
@@ -99,7 +101,9 @@ public class Customers {
                 .param("silent", details.neverComplains())
                 .param("at", OffsetDateTime.now(clock))
                 .update();
-        return find(details.externalRef()).orElseThrow();
+        Customer saved = find(details.externalRef()).orElseThrow();
+        marks.mark(saved.id(), details.email(), details.phone());
+        return saved;
     }
 
     /** The value as last computed; empty for a customer without a purchase. */
