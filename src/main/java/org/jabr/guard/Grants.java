@@ -21,7 +21,7 @@ class Grants {
 
     /** What counts as given. Undos are of a class of their own. */
     private static final String GIVEN =
-            " e.state in ('RESERVED', 'SENT', 'UNKNOWN', 'CONFIRMED', 'NEEDS_PERSON') and e.remedy_class in (:counts) and e.amount_minor is not null and e.created_at >= :from and e.created_at < :until ";
+            " e.state in ('RESERVED', 'SENT', 'UNKNOWN', 'CONFIRMED', 'NEEDS_PERSON') and e.remedy_class in (:counts) and e.amount_minor is not null and e.created_at >= :from and e.created_at <= :until ";
 
     /** Who had the idea: whoever asked, or else whoever granted it at once. */
     private static final String GIVER = "coalesce(e.asked_by, e.decided_by)";
@@ -37,15 +37,19 @@ class Grants {
     /** Something given so many times. */
     record Given(String giver, long customer, String currency, long minor, long times) {}
 
-    /** @param marks how many customers share it; 1 for a customer alone */
+    /** In how many cases customers were given something together. */
     record Claimed(String subject, List<Long> customers, long cases) {}
 
+    /** What a customer was given and bought. */
     record Shared(long customer, String currency, long minor, long bought, long cases) {}
 
+    /** What somebody gave, or asked for, to a customer whom they are close to. */
     record Own(String login, long customer, long times, String currency, long minor) {}
 
+    /** @param period 0 for the window itself, 1 for the one before it ... */
     record Sum(String giver, int period, String currency, long minor, long times) {}
 
+    /** How often one person granted what another asked for. */
     record Answered(String asker, String decider, long times) {}
 
     List<Given> given(Window window) {

@@ -69,10 +69,14 @@ public class GuardDesk {
 
     /** @throws Problem {@code GUARD-002} no such finding, or none that this person may read */
     public GuardFinding get(long id, Reading reading) {
+        return find(id, reading).orElseThrow(() -> new Problem(Problem.Kind.NOT_FOUND, "GUARD-002", id));
+    }
+
+    /** The finding, where this person may read it. */
+    public Optional<GuardFinding> find(long id, Reading reading) {
         return findings.find(id)
                 .filter(one -> !one.concerned().contains(reading.who.login())
-                        && reading.authorities().contains(one.authority().name()))
-                .orElseThrow(() -> new Problem(Problem.Kind.NOT_FOUND, "GUARD-002", id));
+                        && reading.authorities().contains(one.authority().name()));
     }
 
     /** The id of the finding that work is about. */

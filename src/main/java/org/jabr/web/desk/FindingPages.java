@@ -104,11 +104,7 @@ class FindingPages {
         model.addAttribute("row", row(finding));
         model.addAttribute(
                 "proofs",
-                finding.evidence().stream()
-                        .flatMap(key -> effects.find(key).stream())
-                        .sorted((one, other) -> other.createdAt().compareTo(one.createdAt()))
-                        .map(this::proof)
-                        .toList());
+                effects.all(finding.evidence()).stream().map(this::proof).toList());
         model.addAttribute(
                 "judgements", finding.judgements().stream().map(this::told).toList());
         model.addAttribute("judges", guard.mayJudge(finding, who.decider()));
@@ -135,9 +131,8 @@ class FindingPages {
             redirect.addFlashAttribute("typedJudgement", judgement);
             redirect.addFlashAttribute("typedReason", reason);
         }
-        // Whoever hands it on to somebody above still may read it only where they are above themselves.
-        boolean stays = guard.list(null, null, id + 1, reading(who), 1).stream().anyMatch(one -> one.id() == id);
-        return stays ? "redirect:/findings/" + id : "redirect:/findings";
+        // What was handed on to somebody above may be out of reach now.
+        return guard.find(id, reading(who)).isPresent() ? "redirect:/findings/" + id : "redirect:/findings";
     }
 
     private static GuardDesk.Reading reading(SignedIn who) {
