@@ -41,7 +41,12 @@ public class Marks {
                         PersonalText.read(row.getString("email_text")),
                         PersonalText.read(row.getString("phone_text"))))
                 .list();
-        unmarked.forEach(one -> mark(one.id(), one.email(), one.phone()));
+        for (Unmarked one : unmarked) {
+            mark(one.id(), one.email(), one.phone());
+            jdbc.sql("update customer set marked = true where id = :id")
+                    .param("id", one.id())
+                    .update();
+        }
         return unmarked.size();
     }
 
@@ -52,9 +57,6 @@ public class Marks {
                 .update();
         add(customerId, "EMAIL", email == null ? "" : email.value().strip().toLowerCase(Locale.ROOT));
         add(customerId, "PHONE", phone == null ? "" : digits(phone.value()));
-        jdbc.sql("update customer set marked = true where id = :id and not marked")
-                .param("id", customerId)
-                .update();
     }
 
     private void add(long customerId, String kind, String normal) {

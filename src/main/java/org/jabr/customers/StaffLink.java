@@ -20,6 +20,9 @@ public record StaffLink(
         @Nullable String endedBy,
         @Nullable OffsetDateTime endedAt) {
 
+    /** The link was declared or ended; heard in the same transaction. */
+    public record Changed(StaffLink link, String by) {}
+
     /** How close. */
     public enum Relation {
         /** The person's own customer account. */

@@ -11,6 +11,7 @@ import org.jabr.rules.Authority;
 import org.jabr.rules.Decider;
 import org.jabr.rules.Problem;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.jdbc.support.KeyHolder;
@@ -28,12 +29,14 @@ public class StaffLinks {
     private final JdbcClient jdbc;
     private final Customers customers;
     private final Accounts accounts;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    StaffLinks(JdbcClient jdbc, Customers customers, Accounts accounts, Clock clock) {
+    StaffLinks(JdbcClient jdbc, Customers customers, Accounts accounts, ApplicationEventPublisher events, Clock clock) {
         this.jdbc = jdbc;
         this.customers = customers;
         this.accounts = accounts;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -126,7 +129,7 @@ public class StaffLinks {
                 .param("by", by.login())
                 .param("at", OffsetDateTime.now(clock))
                 .update(key, "id");
-        return get(Objects.requireNonNull(key.getKey()).longValue());
+        return changed(Objects.requireNonNull(key.getKey()).longValue(), by);
     }
 
     /**
@@ -149,7 +152,13 @@ public class StaffLinks {
         if (rows == 0) {
             throw new Problem(Problem.Kind.CONFLICT, "LINK-004", id);
         }
-        return get(id);
+        return changed(id, by);
+    }
+
+    private StaffLink changed(long id, Decider by) {
+        StaffLink link = get(id);
+        events.publishEvent(new StaffLink.Changed(link, by.login()));
+        return link;
     }
 
     private StaffLink get(long id) {

@@ -12,6 +12,7 @@ import org.jabr.rules.Problem;
 import org.jabr.worklist.WorkItem;
 import org.jabr.worklist.Worklist;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -30,12 +31,15 @@ public class GuardDesk {
     private final GuardRules rules;
     private final Looking looking;
     private final Worklist worklist;
+    private final ApplicationEventPublisher events;
 
-    GuardDesk(Findings findings, GuardRules rules, Looking looking, Worklist worklist) {
+    GuardDesk(
+            Findings findings, GuardRules rules, Looking looking, Worklist worklist, ApplicationEventPublisher events) {
         this.findings = findings;
         this.rules = rules;
         this.looking = looking;
         this.worklist = worklist;
+        this.events = events;
     }
 
     /**
@@ -140,6 +144,7 @@ public class GuardDesk {
         if (!first) {
             throw new Problem(Problem.Kind.CONFLICT, "GUARD-005", finding.id());
         }
+        events.publishEvent(new GuardFinding.News(finding.id(), finding.rule(), judgement, by.login()));
         if (above) {
             looking.open(finding.id(), finding.caseId(), Authority.MANAGER, finding.concerned(), lookDays(finding));
         }

@@ -65,6 +65,9 @@ public record GuardFinding(
 
     public record Judged(Judgement judgement, PersonalText reason, String by, OffsetDateTime at) {}
 
+    /** Somebody judged a finding; heard in the same transaction. */
+    public record News(long finding, String rule, Judgement judgement, String by) {}
+
     public boolean open() {
         return state != State.JUDGED;
     }
