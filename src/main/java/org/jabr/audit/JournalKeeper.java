@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jabr.cases.RecoveryCase;
+import org.jabr.customers.StaffLink;
+import org.jabr.guard.GuardFinding;
 import org.jabr.people.AccountChange;
 import org.jabr.releases.Release;
 import org.jabr.remedies.Effect;
@@ -28,6 +30,29 @@ class JournalKeeper {
     void published(Release.Published event) {
         Release release = event.release();
         journal.append("release.published", release.id(), event.by(), Map.of("hash", release.contentHash()));
+    }
+
+    @EventListener
+    void changed(StaffLink.Changed event) {
+        StaffLink link = event.link();
+        journal.append(
+                link.endedAt() == null ? "link.declared" : "link.ended",
+                link.login(),
+                event.by(),
+                Map.of(
+                        "customer",
+                        link.customerId(),
+                        "relation",
+                        link.relation().name()));
+    }
+
+    @EventListener
+    void judged(GuardFinding.News event) {
+        journal.append(
+                "finding.judged",
+                String.valueOf(event.finding()),
+                event.by(),
+                Map.of("rule", event.rule(), "judgement", event.judgement().name()));
     }
 
     @EventListener

@@ -10,6 +10,7 @@
             "treasury",
             "remedies",
             "cases",
+            "guard",
             "surveys",
             "process",
             "intake",

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.jabr.customers.Customer;
 import org.jabr.customers.Customers;
 import org.jabr.customers.PersonalText;
+import org.jabr.customers.StaffLinks;
 import org.jabr.post.PostDesk;
 import org.jabr.releases.Releases;
 import org.jabr.remedies.Effect;
@@ -62,6 +63,7 @@ public class CaseDesk {
     private final RemedyDesk remedyDesk;
     private final Effects effects;
     private final Merges merges;
+    private final StaffLinks links;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -83,6 +85,7 @@ public class CaseDesk {
             RemedyDesk remedyDesk,
             Effects effects,
             Merges merges,
+            StaffLinks links,
             ApplicationEventPublisher events,
             Clock clock) {
         this.cases = cases;
@@ -102,6 +105,7 @@ public class CaseDesk {
         this.remedyDesk = remedyDesk;
         this.effects = effects;
         this.merges = merges;
+        this.links = links;
         this.events = events;
         this.clock = clock;
     }
@@ -220,13 +224,17 @@ public class CaseDesk {
      * @param key of the remedy
      * @param approved whether it is approved, otherwise refused
      * @param amount lowers the amount; null leaves it as asked
-     * @throws Problem {@code REMEDY-001} to {@code REMEDY-005}; {@code CASE-005} where a refusal has no reason
+     * @throws Problem {@code REMEDY-001} to {@code REMEDY-005}; {@code CASE-005} where a refusal has no reason,
+     *     {@code CASE-007} by the customer or somebody close to the customer: another person answers
      */
     @Transactional
     public void approve(
             CaseId id, String key, boolean approved, @Nullable Money amount, @Nullable String reason, Decider by) {
         cases.hold(id);
         RecoveryCase recovery = cases.get(id);
+        if (links.related(by.login(), recovery.customerId())) {
+            throw new Problem(Problem.Kind.FORBIDDEN, "CASE-007", recovery.reference());
+        }
         if (approved) {
             remedyDesk.approve(key, amount, reason, by);
         } else if (reason == null || reason.isBlank()) {

@@ -13,8 +13,10 @@ import java.util.stream.Stream;
 import org.jabr.customers.Customer;
 import org.jabr.customers.CustomerValue;
 import org.jabr.customers.Customers;
+import org.jabr.customers.StaffLinks;
 import org.jabr.remedies.Effect;
 import org.jabr.remedies.Effects;
+import org.jabr.rules.Authority;
 import org.jabr.rules.CaseId;
 import org.jabr.rules.Decider;
 import org.jabr.rules.Money;
@@ -38,6 +40,7 @@ class FactsGathering {
     private final Timeline timeline;
     private final Means means;
     private final Merges merges;
+    private final StaffLinks links;
 
     FactsGathering(
             Customers customers,
@@ -46,7 +49,8 @@ class FactsGathering {
             Cases cases,
             Timeline timeline,
             Means means,
-            Merges merges) {
+            Merges merges,
+            StaffLinks links) {
         this.customers = customers;
         this.effects = effects;
         this.promises = promises;
@@ -54,6 +58,7 @@ class FactsGathering {
         this.timeline = timeline;
         this.means = means;
         this.merges = merges;
+        this.links = links;
     }
 
     /**
@@ -66,6 +71,10 @@ class FactsGathering {
         Map<String, Object> scores = rulebook.parameters(SCORES);
         Document history = new Document();
         means.of(recovery, asOf, decider).forEach((name, value) -> history.put("means." + name, value));
+        if (decider.authority() != Authority.RULES && links.related(decider.login(), recovery.customerId())) {
+            // Absent otherwise: nobody knows of every tie.
+            history.put("means.deciderRelated", true);
+        }
         customer(history, recovery, asOf, scores);
         progress(history, recovery, asOf);
         return new Known(asOf, scores, history.root);

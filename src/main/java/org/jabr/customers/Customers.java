@@ -23,10 +23,12 @@ public class Customers {
             "select id, external_ref, name_text, email_text, phone_text, language, preferred_channel, vulnerable, loyalty_member, never_complains from customer ";
 
     private final JdbcClient jdbc;
+    private final Marks marks;
     private final Clock clock;
 
-    Customers(JdbcClient jdbc, Clock clock) {
+    Customers(JdbcClient jdbc, Marks marks, Clock clock) {
         this.jdbc = jdbc;
+        this.marks = marks;
         this.clock = clock;
     }
 
@@ -83,10 +85,10 @@ public class Customers {
         jdbc.sql("""
                         merge into customer c using (values (cast(:ref as varchar(80)))) s(ref) on c.external_ref = s.ref
                         when matched then update set name_text = :name, email_text = :email, phone_text = :phone, language = :language,
-                            preferred_channel = :channel, vulnerable = :vulnerable, loyalty_member = :loyal, never_complains = :silent
+                            preferred_channel = :channel, vulnerable = :vulnerable, loyalty_member = :loyal, never_complains = :silent, marked = true
                         when not matched then insert (external_ref, name_text, email_text, phone_text, language, preferred_channel,
-                            vulnerable, loyalty_member, never_complains, created_at)
-                            values (:ref, :name, :email, :phone, :language, :channel, :vulnerable, :loyal, :silent, :at)
+                            vulnerable, loyalty_member, never_complains, created_at, marked)
+                            values (:ref, :name, :email, :phone, :language, :channel, :vulnerable, :loyal, :silent, :at, true)
                         """)
                 .param("ref", details.externalRef())
                 .param("name", PersonalText.stored(details.name()))
@@ -99,7 +101,9 @@ public class Customers {
                 .param("silent", details.neverComplains())
                 .param("at", OffsetDateTime.now(clock))
                 .update();
-        return find(details.externalRef()).orElseThrow();
+        Customer saved = find(details.externalRef()).orElseThrow();
+        marks.mark(saved.id(), details.email(), details.phone());
+        return saved;
     }
 
     /** The value as last computed; empty for a customer without a purchase. */

@@ -116,7 +116,7 @@ public class Joining {
         merges.check(merged, survivor, reason);
         // A promise is kept where it was made.
         List<WorkItem> open = open(merged.id()).stream()
-                .filter(item -> item.kind() != WorkItem.Kind.PROMISE)
+                .filter(item -> item.kind() != WorkItem.Kind.PROMISE && !item.aboutAFinding())
                 .toList();
         // Work first, then the engine: whoever completes work takes the same way, so nobody waits for each other.
         open.forEach(item -> worklist.cancel(task(item)));

@@ -44,6 +44,16 @@ public class Effects {
                 .optional();
     }
 
+    /** These effects, the newest first; unknown keys are left out. */
+    public List<Effect> all(List<String> keys) {
+        return keys.isEmpty()
+                ? List.of()
+                : jdbc.sql(COLUMNS + "where effect_key in (:keys) order by created_at desc, effect_key")
+                        .param("keys", keys)
+                        .query(Effects::effect)
+                        .list();
+    }
+
     /** One page of all effects, oldest first; {@code after} is the key of the last one seen. */
     public List<Effect> list(@Nullable String after, int limit) {
         if (after == null) {

@@ -132,7 +132,7 @@ public class NextWork {
 
     /** The first free items that this person may do. @param language null for all */
     private List<WorkItem> free(@Nullable String language, Decider by) {
-        return worklist.list(
+        List<WorkItem> free = worklist.list(
                 new Worklist.Filter(
                         Worklist.Filter.Show.OPEN,
                         null,
@@ -150,6 +150,9 @@ public class NextWork {
                         null),
                 null,
                 LOOKED_AT);
+        return free.stream()
+                .filter(item -> worklist.may(Worklist.Action.CLAIM, item, by).isEmpty())
+                .toList();
     }
 
     private Given choose(List<WorkItem> free, Decider by) {

@@ -76,6 +76,7 @@ class AccessRules {
                     rules.requestMatchers(POST, "/api/releases", "/api/releases/*/submit")
                             .hasAnyRole(or(ANALYST));
                     rules.requestMatchers(GET, "/api/remedies/**").hasAnyRole(or(DESK_AND_AUDIT));
+                    rules.requestMatchers(GET, "/api/guard/**").hasAnyRole(or(LEADS_AND_AUDIT));
                     rules.requestMatchers(GET, "/api/budgets/**", "/api/ledger/**")
                             .hasAnyRole(or(LEADS_AND_AUDIT));
                     // The deploy button of the modeler makes a draft.
@@ -119,6 +120,8 @@ class AccessRules {
                     rules.requestMatchers(POST, "/effects/**").hasAnyRole(or(LEADS));
                     rules.requestMatchers(GET, "/budgets/**", "/ledger").hasAnyRole(or(LEADS_AND_AUDIT));
                     rules.requestMatchers(POST, "/budgets/**").hasAnyRole(or(MANAGER));
+                    rules.requestMatchers(GET, "/findings/**", "/links").hasAnyRole(or(LEADS_AND_AUDIT));
+                    rules.requestMatchers(POST, "/findings/**", "/links/**").hasAnyRole(or(LEADS));
                     rules.requestMatchers("/team/**").hasAnyRole(or(LEADS));
                     rules.requestMatchers("/me/**").hasAnyRole(or(DESK));
                     rules.requestMatchers("/imports/**").hasAnyRole(or(LEADS));

@@ -11,6 +11,7 @@
             "treasury",
             "remedies",
             "cases",
+            "guard",
             "surveys",
             "team",
             "process",

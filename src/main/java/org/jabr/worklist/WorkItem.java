@@ -53,8 +53,16 @@ public record WorkItem(
         int reroutes,
         int version) {
 
+    /** The name of work that is to look at a finding about giving; no diagram asks for it. */
+    public static final String LOOK_AT_FINDING = "LOOK_AT_FINDING";
+
     public WorkItem {
         why = List.copyOf(why);
+    }
+
+    /** Whether it is to look at a finding, which those whom it is about must not see. */
+    public boolean aboutAFinding() {
+        return element.isEmpty() && name.equals(LOOK_AT_FINDING);
     }
 
     /** Where the work comes from. */

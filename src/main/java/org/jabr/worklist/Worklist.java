@@ -23,6 +23,7 @@ import org.jabr.rules.CaseId;
 import org.jabr.rules.Decider;
 import org.jabr.rules.Problem;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
@@ -46,6 +47,7 @@ public class Worklist {
     private final WorkTally tally;
     private final WorkSearch search;
     private final Staff staff;
+    private final ObjectProvider<Involvement> involvements;
     private final Clock clock;
 
     Worklist(
@@ -55,6 +57,7 @@ public class Worklist {
             WorkTally tally,
             WorkSearch search,
             Staff staff,
+            ObjectProvider<Involvement> involvements,
             Clock clock) {
         this.jdbc = jdbc;
         this.json = json;
@@ -62,6 +65,7 @@ public class Worklist {
         this.tally = tally;
         this.search = search;
         this.staff = staff;
+        this.involvements = involvements;
         this.clock = clock;
     }
 
@@ -342,6 +346,7 @@ public class Worklist {
         }
         String standIn = staff.present(owner)
                 .filter(one -> staff.may(one, before.authority(), before.notBy()))
+                .filter(one -> involved(before, one).isEmpty())
                 .orElse(null);
         Change change = new Change(before);
         change.state = standIn == null ? WorkItem.State.OPEN : WorkItem.State.CLAIMED;
@@ -542,7 +547,7 @@ public class Worklist {
                     ? problem(Problem.Kind.FORBIDDEN, "WORK-005", item.id())
                     : item.state() == WorkItem.State.CLAIMED ? Optional.empty() : lost(item);
         }
-        Optional<Problem> forbidden = forbidden(item, by);
+        Optional<Problem> forbidden = forbidden(item, by).or(() -> involved(item, by.login()));
         boolean others = item.assignee() != null && !by.login().equals(item.assignee());
         return forbidden.isPresent() ? forbidden : !item.open() || others ? lost(item) : Optional.empty();
     }
@@ -567,7 +572,23 @@ public class Worklist {
         if (to.equals(item.notBy())) {
             return problem(Problem.Kind.INVALID, "WORK-010", item.id(), to);
         }
+        if (involved(item, to).isPresent()) {
+            return problem(Problem.Kind.INVALID, "WORK-010", item.id(), to);
+        }
         return staff.away(to) ? problem(Problem.Kind.INVALID, "WORK-011", item.id(), to) : Optional.empty();
+    }
+
+    /** Whether this person may see the item at all: what those who lead look into is not for whom it is about. */
+    public boolean inSight(WorkItem item, Decider by) {
+        return !item.aboutAFinding()
+                || forbidden(item, by).or(() -> involved(item, by.login())).isEmpty();
+    }
+
+    /** Why this person must leave the item to others, as the room says that knows them and it. */
+    private Optional<Problem> involved(WorkItem item, String login) {
+        return involvements.stream()
+                .flatMap(one -> one.keeps(item, login).stream())
+                .findFirst();
     }
 
     /** What would keep this person from sending the item to that desk. */

@@ -10,6 +10,7 @@ import java.util.List;
 import org.jabr.customers.Customer;
 import org.jabr.customers.Customers;
 import org.jabr.customers.MadeUp;
+import org.jabr.customers.Marks;
 import org.jabr.rules.Authority;
 import org.jabr.rules.CaseId;
 import org.jabr.rules.Decider;
@@ -34,6 +35,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
     BookedGateway.class,
     Customers.class,
     MadeUp.class,
+    Marks.class,
     RemedyDeskTests.Time.class
 })
 class RemedyDeskTests {

@@ -9,6 +9,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jabr.customers.Customers;
 import org.jabr.customers.MadeUp;
+import org.jabr.customers.Marks;
 import org.jabr.remedies.OutsideGateway.Answer;
 import org.jabr.worklist.Worklist;
 import org.mockito.Mockito;
@@ -42,7 +43,8 @@ import org.springframework.context.event.EventListener;
     GatewayDesk.class,
     GatewaySetup.class,
     Customers.class,
-    MadeUp.class
+    MadeUp.class,
+    Marks.class
 })
 class SendingRoom {
 

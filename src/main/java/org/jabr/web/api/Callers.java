@@ -1,5 +1,7 @@
 package org.jabr.web.api;
 
+import org.jabr.guard.GuardDesk;
+import org.jabr.people.Role;
 import org.jabr.rules.Decider;
 import org.jabr.web.SignedIn;
 import org.springframework.security.core.Authentication;
@@ -11,5 +13,11 @@ final class Callers {
 
     static Decider decider(Authentication caller) {
         return ((SignedIn) caller.getPrincipal()).decider();
+    }
+
+    /** Who reads findings about giving. */
+    static GuardDesk.Reading reading(Authentication caller) {
+        SignedIn who = (SignedIn) caller.getPrincipal();
+        return new GuardDesk.Reading(who.decider(), who.account().holdsAny(Role.AUDITOR, Role.ADMIN));
     }
 }

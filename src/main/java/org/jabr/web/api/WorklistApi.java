@@ -106,13 +106,21 @@ class WorklistApi {
                 found == null ? null : found.names());
         WorkItem last = after == null ? null : item(after);
         return Listing.of(
-                limit, most -> worklist.list(filter, last, most), item -> String.valueOf(item.id()), WorkDocument::of);
+                limit,
+                most -> worklist.list(filter, last, most),
+                item -> String.valueOf(item.id()),
+                item -> worklist.inSight(item, by),
+                WorkDocument::of);
     }
 
     @GetMapping("/{id}")
     @Operation(summary = "One work item")
-    WorkDocument get(@PathVariable long id) {
-        return WorkDocument.of(worklist.get(id));
+    WorkDocument get(@PathVariable long id, Authentication caller) {
+        WorkItem item = worklist.get(id);
+        if (!worklist.inSight(item, Callers.decider(caller))) {
+            throw new Problem(Problem.Kind.NOT_FOUND, "WORK-001", id);
+        }
+        return WorkDocument.of(item);
     }
 
     @PostMapping("/{id}/claim")

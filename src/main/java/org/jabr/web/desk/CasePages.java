@@ -173,7 +173,8 @@ class CasePages {
         model.addAttribute(
                 "work",
                 worklist.ofCase(recovery.id()).stream()
-                        .filter(item -> item.state() != WorkItem.State.CANCELLED)
+                        .filter(item ->
+                                item.state() != WorkItem.State.CANCELLED && worklist.inSight(item, who.decider()))
                         .map(item -> workReading.row(item, who.decider()))
                         .toList());
         model.addAttribute("link", links.path(recovery.reference()));

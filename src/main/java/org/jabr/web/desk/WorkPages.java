@@ -15,6 +15,7 @@ import org.jabr.cases.Promise;
 import org.jabr.cases.Promises;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.cases.StoredDecision;
+import org.jabr.guard.GuardDesk;
 import org.jabr.post.Deliveries;
 import org.jabr.post.Delivery;
 import org.jabr.process.ChoosingSteps;
@@ -57,6 +58,7 @@ class WorkPages {
 
     private final Worklist worklist;
     private final NextWork nextWork;
+    private final GuardDesk guard;
     private final WorkReading reading;
     private final DecisionReading decisionReading;
     private final CaseDesk desk;
@@ -76,6 +78,7 @@ class WorkPages {
     WorkPages(
             Worklist worklist,
             NextWork nextWork,
+            GuardDesk guard,
             WorkReading reading,
             DecisionReading decisionReading,
             CaseDesk desk,
@@ -93,6 +96,7 @@ class WorkPages {
             Reader reader) {
         this.worklist = worklist;
         this.nextWork = nextWork;
+        this.guard = guard;
         this.reading = reading;
         this.decisionReading = decisionReading;
         this.desk = desk;
@@ -125,6 +129,12 @@ class WorkPages {
     @GetMapping("/worklist/{id}")
     String item(@PathVariable long id, @AuthenticationPrincipal SignedIn who, Model model) {
         WorkItem item = worklist.get(id);
+        if (!worklist.inSight(item, who.decider())) {
+            throw new Problem(Problem.Kind.NOT_FOUND, "WORK-001", id);
+        }
+        if (item.aboutAFinding()) {
+            return "redirect:/findings/" + guard.findingOf(item);
+        }
         Form form = form(item);
         fill(item, who.decider(), form == null ? Map.of() : form.usual(), Map.of(), NOTHING_TYPED, model);
         return "desk/work";

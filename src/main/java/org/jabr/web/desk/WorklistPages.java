@@ -103,6 +103,7 @@ class WorklistPages {
         Routing.Desk desk = routing.desk();
         List<WorkRow> rows = items.stream()
                 .limit(PAGE)
+                .filter(item -> worklist.inSight(item, by))
                 .map(item -> reading.row(item, by, desk))
                 .toList();
         model.addAttribute("filters", filters);
@@ -130,8 +131,7 @@ class WorklistPages {
         model.addAttribute("desks", desks(cells, desk));
         model.addAttribute("rows", rows);
         model.addAttribute("first", after == null);
-        model.addAttribute(
-                "next", more ? filters.path(rows.get(rows.size() - 1).item().id()) : null);
+        model.addAttribute("next", more ? filters.path(items.get(PAGE - 1).id()) : null);
         return "desk/worklist";
     }
 

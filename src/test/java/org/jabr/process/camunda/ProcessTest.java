@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Import;
             "camunda.bpm.job-execution.enabled=false",
             "jabr.promises.every=PT24H",
             "jabr.approvals.every=PT24H",
+            "jabr.guard.every=PT24H",
             "jabr.migrations.every=PT24H",
             "jabr.releases.folder-goes-live=true",
             "jabr.public-url=https://shop.example"
@@ -24,6 +25,7 @@ import org.springframework.context.annotation.Import;
 @Import({
     MovableClock.Time.class,
     Desk.class,
+    org.jabr.guard.GuardLook.class,
     org.jabr.process.PromiseRound.class,
     org.jabr.process.ApprovalRound.class,
     org.jabr.process.MigrationRound.class,
