@@ -6,6 +6,7 @@
             "people",
             "releases",
             "customers",
+            "outside",
             "post",
             "worklist",
             "treasury",
@@ -15,6 +16,7 @@
             "team",
             "process",
             "intake",
+            "hooks",
             "replay",
             "insight",
             "audit"
