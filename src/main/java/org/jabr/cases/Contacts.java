@@ -45,12 +45,16 @@ class Contacts implements Writing {
 
     @Override
     public Text text(long contactId) {
-        return jdbc.sql("select subject_text, body_text, language from case_contact where id = :id")
+        return jdbc.sql("""
+                        select t.subject_text, t.body_text, t.language, c.reference from case_contact t
+                        join recovery_case c on c.id = t.case_id where t.id = :id
+                        """)
                 .param("id", contactId)
                 .query((row, n) -> new Text(
                         shown(row.getString("subject_text")),
                         shown(row.getString("body_text")),
-                        Objects.requireNonNullElse(row.getString("language"), "")))
+                        Objects.requireNonNullElse(row.getString("language"), ""),
+                        row.getString("reference")))
                 .single();
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param externalRef what makes it the same report when it arrives again; null where the sender has no name for it
  * @param customerRef how the company's own systems name the customer
- * @param channel WEB, EMAIL, PHONE, CHAT, SOCIAL, IN_PERSON, LETTER or REFERRAL
+ * @param channel WEB, EMAIL, PHONE, CHAT, SOCIAL, IN_PERSON, LETTER, REFERRAL or SMS
  * @param category what was reported, in the words of the report
  * @param subject what was reported more exactly, in the words of the report
  * @param loss null where it is not known

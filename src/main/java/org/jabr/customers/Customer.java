@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param externalRef how the company's own systems name the customer
  * @param language lower-case language code; null where not known
- * @param preferredChannel EMAIL, PHONE, CHAT or LETTER; null where not known
+ * @param preferredChannel EMAIL, PHONE, CHAT, LETTER or SMS; null where not known
  */
 public record Customer(
         long id,

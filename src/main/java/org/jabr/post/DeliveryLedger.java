@@ -3,8 +3,9 @@ package org.jabr.post;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
-import org.jabr.post.MailGateway.Answer;
+import org.jabr.post.Carrier.Answer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,35 +21,33 @@ class DeliveryLedger {
 
     private final JdbcClient jdbc;
     private final Deliveries deliveries;
-    private final PostTerms terms;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    DeliveryLedger(
-            JdbcClient jdbc, Deliveries deliveries, PostTerms terms, ApplicationEventPublisher events, Clock clock) {
+    DeliveryLedger(JdbcClient jdbc, Deliveries deliveries, ApplicationEventPublisher events, Clock clock) {
         this.jdbc = jdbc;
         this.deliveries = deliveries;
-        this.terms = terms;
         this.events = events;
         this.clock = clock;
     }
 
     /** @param attempts with this one */
-    record Claim(Delivery delivery, long fence, int attempts, OffsetDateTime leaseUntil) {}
+    record Claim(Delivery delivery, long fence, int attempts, OffsetDateTime leaseUntil, Patience patience) {}
 
     private record Due(long id, long fence, int attempts) {}
 
-    /** Claims what is to leave: the oldest first, nothing that another worker is at. */
+    /** Claims what is to leave by these channels: the oldest first, nothing that another worker is at. */
     @Transactional
-    public List<Claim> claim() {
+    public List<Claim> claim(Collection<String> channels, Patience patience, int most) {
         OffsetDateTime now = OffsetDateTime.now(clock);
-        OffsetDateTime until = now.plus(terms.lease());
+        OffsetDateTime until = now.plus(patience.lease());
         List<Due> due = jdbc.sql("""
-                        select id, fence, attempts from delivery where due_at <= :now
+                        select id, fence, attempts from delivery where due_at <= :now and channel in (:channels)
                         order by due_at, id fetch first :most rows only for update skip locked
                         """)
                 .param("now", now)
-                .param("most", terms.batch())
+                .param("channels", channels)
+                .param("most", most)
                 .query((row, n) -> new Due(row.getLong("id"), row.getLong("fence"), row.getInt("attempts")))
                 .list();
         return due.stream()
@@ -61,41 +60,42 @@ class DeliveryLedger {
                             .param("now", now)
                             .param("id", one.id)
                             .update();
-                    return new Claim(deliveries.get(one.id), one.fence + 1, one.attempts + 1, until);
+                    return new Claim(deliveries.get(one.id), one.fence + 1, one.attempts + 1, until, patience);
                 })
                 .toList();
     }
 
     /** Whether the claim stands long enough for one more letter: asked right before it leaves. */
     boolean timeLeft(Claim claim) {
-        return OffsetDateTime.now(clock).plus(terms.timeout().multipliedBy(5)).isBefore(claim.leaseUntil());
+        Duration longest = claim.patience().timeout().multipliedBy(5);
+        return OffsetDateTime.now(clock).plus(longest).isBefore(claim.leaseUntil());
     }
 
     /** Nothing left under this claim. */
     @Transactional
-    public void giveBack(Claim claim, Duration wait) {
-        put(claim, Delivery.State.WAITING, null, OffsetDateTime.now(clock).plus(wait), claim.attempts() - 1);
+    public void giveBack(Claim claim) {
+        put(claim, Delivery.State.WAITING, claim.delivery().code(), OffsetDateTime.now(clock), claim.attempts() - 1);
     }
 
     @Transactional
     public void take(Claim claim, Answer answer) {
+        List<Duration> waits = claim.patience().retries();
         switch (answer.outcome()) {
             case HANDED_OVER -> put(claim, Delivery.State.CONFIRMED, null, null, claim.attempts());
             case REFUSED -> fail(claim, answer.code());
-            case LATER, UNREACHABLE -> {
-                if (claim.attempts() > terms.retries().size()) {
+            case UNREACHABLE -> again(claim, answer.code(), claim.patience().pause(), claim.attempts() - 1);
+            case LATER -> {
+                if (claim.attempts() > waits.size()) {
                     fail(claim, answer.code());
                 } else {
-                    Duration wait = terms.retries().get(claim.attempts() - 1);
-                    put(
-                            claim,
-                            Delivery.State.WAITING,
-                            answer.code(),
-                            OffsetDateTime.now(clock).plus(wait),
-                            claim.attempts());
+                    again(claim, answer.code(), waits.get(claim.attempts() - 1), claim.attempts());
                 }
             }
         }
+    }
+
+    private void again(Claim claim, String code, Duration wait, int attempts) {
+        put(claim, Delivery.State.WAITING, code, OffsetDateTime.now(clock).plus(wait), attempts);
     }
 
     private void fail(Claim claim, String code) {

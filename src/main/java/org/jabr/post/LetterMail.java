@@ -25,7 +25,7 @@ final class LetterMail extends MimeMessage {
         this.messageId = messageId;
     }
 
-    static LetterMail of(Session session, InternetAddress from, InternetAddress to, MailGateway.Mail mail)
+    static LetterMail of(Session session, InternetAddress from, InternetAddress to, Carrier.Mail mail)
             throws MessagingException {
         String address = from.getAddress();
         LetterMail message =

@@ -1,62 +1,69 @@
 package org.jabr.post;
 
-import io.github.resilience4j.ratelimiter.RateLimiter;
 import jakarta.annotation.PreDestroy;
-import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jabr.customers.Customer;
 import org.jabr.customers.Customers;
 import org.jabr.customers.PersonalText;
+import org.jabr.outside.Turnstile;
+import org.jabr.post.Carrier.Answer;
+import org.jabr.post.Carrier.Mail;
+import org.jabr.post.Carrier.Outcome;
 import org.jabr.post.DeliveryLedger.Claim;
-import org.jabr.post.MailGateway.Answer;
-import org.jabr.post.MailGateway.Mail;
-import org.jabr.post.MailGateway.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
-import org.springframework.stereotype.Component;
 
-/** Brings letters to the mail server, in a thread of its own. Where nobody answers, the others wait without using up a try. */
-@Component
+/**
+ * Brings letters to one carrier, in a thread of its own. Where nobody answers the others wait without using up a try, and
+ * leave at the configured rate once somebody does.
+ */
 class PostRound {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostRound.class);
     private static final int LONGEST_SECONDS = 30;
 
-    private final Optional<MailGateway> gateway;
+    private final Way way;
     private final DeliveryLedger ledger;
     private final Customers customers;
     private final Writing writing;
-    private final PostTerms terms;
-    private final RateLimiter rate;
-    private final ExecutorService rounds = Executors.newSingleThreadExecutor(work -> new Thread(work, "letters"));
+    private final Turnstile turnstile;
+    private final ExecutorService rounds;
     private final AtomicBoolean busy = new AtomicBoolean();
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    PostRound(
-            Optional<MailGateway> gateway,
-            DeliveryLedger ledger,
-            Customers customers,
-            Writing writing,
-            PostTerms terms,
-            RateLimiter lettersPerSecond) {
-        this.gateway = gateway;
+    PostRound(Way way, DeliveryLedger ledger, Customers customers, Writing writing, Turnstile turnstile) {
+        this.way = way;
         this.ledger = ledger;
         this.customers = customers;
         this.writing = writing;
-        this.terms = terms;
-        this.rate = lettersPerSecond;
+        this.turnstile = turnstile;
+        this.rounds = Executors.newSingleThreadExecutor(work -> new Thread(work, "letters-" + way.name()));
     }
 
-    @Scheduled(
-            initialDelayString = "${jabr.gateways.email.every:PT2S}",
-            fixedDelayString = "${jabr.gateways.email.every:PT2S}")
+    /**
+     * One way out.
+     *
+     * @param name {@code email} or {@code messages}
+     * @param host that the letters are brought to
+     * @param channels whose letters leave by it
+     */
+    record Way(String name, String host, Carrier carrier, Collection<String> channels, Patience patience) {}
+
+    Way way() {
+        return way;
+    }
+
+    Turnstile.Health health() {
+        return turnstile.health();
+    }
+
     void look() {
-        if (gateway.isPresent() && !closing.get() && busy.compareAndSet(false, true)) {
+        if (!closing.get() && busy.compareAndSet(false, true)) {
             rounds.execute(this::work);
         }
     }
@@ -75,17 +82,15 @@ class PostRound {
 
     /** @return whether to look again at once */
     boolean round() {
-        List<Claim> claims = ledger.claim();
+        int most = turnstile.allowed(way.patience().batch());
+        List<Claim> claims = most == 0 ? List.of() : ledger.claim(way.channels(), way.patience(), most);
         boolean reachable = true;
         for (Claim claim : claims) {
-            if (!reachable || closing.get()) {
-                ledger.giveBack(
-                        claim,
-                        terms.retries().isEmpty()
-                                ? Duration.ZERO
-                                : terms.retries().get(0));
-            } else if (!ledger.timeLeft(claim) || !rate.acquirePermission() || !ledger.timeLeft(claim)) {
-                ledger.giveBack(claim, Duration.ZERO);
+            if (!reachable || closing.get() || !ledger.timeLeft(claim) || !turnstile.enter()) {
+                ledger.giveBack(claim);
+            } else if (!ledger.timeLeft(claim)) {
+                turnstile.stepBack();
+                ledger.giveBack(claim);
             } else {
                 Answer answer = send(claim);
                 ledger.take(claim, answer);
@@ -96,15 +101,31 @@ class PostRound {
     }
 
     private Answer send(Claim claim) {
-        PersonalText address = customers.get(claim.delivery().customerId()).email();
-        if (address == null) {
+        long began = System.nanoTime();
+        Answer answer = new Answer(Outcome.LATER, "INTERNAL");
+        try {
+            answer = carry(claim.delivery());
+        } catch (RuntimeException e) {
+            LOG.warn("{} failed on its way: {}", claim.delivery().name(), e.toString());
+        } finally {
+            turnstile.leave(answer.ill(), System.nanoTime() - began);
+        }
+        return answer;
+    }
+
+    private Answer carry(Delivery delivery) {
+        Customer customer = customers.get(delivery.customerId());
+        if (!way.carrier().knows(delivery.channel(), customer)) {
             return new Answer(Outcome.REFUSED, Delivery.NO_ADDRESS);
         }
-        return gateway.orElseThrow()
+        PersonalText to = delivery.channel().equals(PostDesk.EMAIL) ? customer.email() : customer.phone();
+        return way.carrier()
                 .send(new Mail(
-                        "letter-" + claim.delivery().id(),
-                        address.value(),
-                        writing.text(claim.delivery().contactId())));
+                        delivery.name(),
+                        delivery.channel(),
+                        to,
+                        customer.externalRef(),
+                        writing.text(delivery.contactId())));
     }
 
     /** A letter that is being handed over is waited for. */

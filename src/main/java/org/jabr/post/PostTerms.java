@@ -2,6 +2,7 @@ package org.jabr.post;
 
 import java.time.Duration;
 import java.util.List;
+import org.jabr.outside.Turnstile;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -17,6 +18,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param batch how many letters are claimed in one commit
  * @param rate letters per second
  * @param retries when to try again after each attempt that failed; then a person is asked
+ * @param breakerCalls of so many calls the breaker takes the share
+ * @param breakerShare percent of calls without an answer that open the breaker
+ * @param breakerWait how long an open breaker leaves the mail server alone
  */
 @ConfigurationProperties("jabr.gateways.email")
 record PostTerms(
@@ -31,7 +35,10 @@ record PostTerms(
         @DefaultValue("PT2S") Duration every,
         @DefaultValue("20") int batch,
         @DefaultValue("10") int rate,
-        @DefaultValue({"PT30S", "PT5M", "PT1H", "PT6H"}) List<Duration> retries) {
+        @DefaultValue({"PT30S", "PT5M", "PT1H", "PT6H"}) List<Duration> retries,
+        @DefaultValue("20") int breakerCalls,
+        @DefaultValue("60") int breakerShare,
+        @DefaultValue("PT30S") Duration breakerWait) {
 
     /** How the connection is protected. */
     enum Security {
@@ -46,8 +53,12 @@ record PostTerms(
         retries = List.copyOf(retries);
     }
 
-    boolean outside() {
-        return !host.isBlank();
+    Patience patience() {
+        return new Patience(timeout, lease, batch, retries);
+    }
+
+    Turnstile.Terms turnstile() {
+        return new Turnstile.Terms("email", rate, Duration.ofSeconds(2), breakerCalls, breakerShare, breakerWait);
     }
 
     /** What is wrong with the terms, as a sentence for who runs the house; null where nothing is. */
@@ -56,12 +67,19 @@ record PostTerms(
         if (SmtpGateway.address(from) == null) {
             return "jabr.gateways.email.from must be the address that letters come from.";
         }
-        if (timeout.isNegative() || timeout.isZero() || timeout.multipliedBy(10).compareTo(lease) > 0) {
-            return "jabr.gateways.email.timeout (%s) must be above zero and at most a tenth of jabr.gateways.email.lease (%s)."
+        if (patience().tooShort()) {
+            return "jabr.gateways.email.timeout (%s) must be at most a tenth of jabr.gateways.email.lease (%s)."
                     .formatted(timeout, lease);
         }
-        if (batch < 1 || rate < 1 || retries.stream().anyMatch(time -> time.isNegative() || time.isZero())) {
-            return "jabr.gateways.email.batch, rate and retries must be above zero.";
+        if (patience().senseless() || rate < 1) {
+            return "jabr.gateways.email.timeout, batch, rate and retries must be above zero.";
+        }
+        if (breakerWait.isNegative()
+                || breakerWait.isZero()
+                || breakerCalls < 1
+                || breakerShare < 1
+                || breakerShare > 100) {
+            return "jabr.gateways.email.breaker-wait, breaker-calls and breaker-share must be above zero, the share at most 100.";
         }
         return null;
     }

@@ -13,6 +13,8 @@ import java.util.Properties;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.util.MailConnectException;
+import org.jabr.customers.Customer;
+import org.jabr.customers.PersonalText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * whether it was taken; it is handed over again with the same message id, by which mailboxes know a letter again: words
  * that come twice are better than words that never come.
  */
-class SmtpGateway implements MailGateway {
+class SmtpGateway implements Carrier {
 
     private static final int PERMANENT = 500;
 
@@ -51,8 +53,18 @@ class SmtpGateway implements MailGateway {
     }
 
     @Override
+    public boolean carries(String channel) {
+        return channel.equals("EMAIL");
+    }
+
+    @Override
+    public boolean knows(String channel, Customer customer) {
+        return customer.email() != null;
+    }
+
+    @Override
     public Answer send(Mail mail) {
-        InternetAddress to = address(mail.to());
+        InternetAddress to = address(PersonalText.shown(mail.to()));
         if (to == null) {
             return new Answer(Outcome.REFUSED, "NO_SUCH_ADDRESS");
         }
@@ -92,7 +104,7 @@ class SmtpGateway implements MailGateway {
     }
 
     private static Answer refused(int code, String what) {
-        return code >= PERMANENT ? new Answer(Outcome.REFUSED, what) : new Answer(Outcome.LATER, "NOT_NOW");
+        return code >= PERMANENT ? new Answer(Outcome.REFUSED, what) : new Answer(Outcome.LATER, Answer.NOT_NOW);
     }
 
     private static Properties properties(PostTerms terms) {

@@ -6,6 +6,9 @@ public interface Writing {
     /** The words of what was said. */
     Text text(long contactId);
 
-    /** @param language lower-case language code */
-    record Text(String subject, String body, String language) {}
+    /**
+     * @param language lower-case language code
+     * @param caseReference what it is about
+     */
+    record Text(String subject, String body, String language, String caseReference) {}
 }

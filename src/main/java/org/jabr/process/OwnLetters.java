@@ -24,7 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class OwnLetters {
 
     /** Channels that a letter can go out on. */
-    public static final List<String> CHANNELS = List.of("EMAIL", "PHONE", "CHAT", "LETTER");
+    public static final List<String> CHANNELS = List.of("EMAIL", "PHONE", "SMS", "CHAT", "LETTER");
 
     /** What a letter is called that started from none of the release. */
     private static final String OWN = "own";

@@ -72,6 +72,11 @@ public class PostNews {
     }
 
     @EventListener
+    void arrived(Delivery.Arrived event) {
+        worklist.cancel(TASK + event.delivery().id());
+    }
+
+    @EventListener
     void completed(WorkItem.Completed event) {
         if (aboutALetter(event.item())) {
             post.settle(Long.parseLong(Objects.requireNonNull(event.item().subject())));

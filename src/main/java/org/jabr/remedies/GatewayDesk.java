@@ -1,6 +1,7 @@
 package org.jabr.remedies;
 
 import java.util.Optional;
+import org.jabr.outside.Turnstile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -14,12 +15,15 @@ public class GatewayDesk {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayDesk.class);
 
     private final Optional<OutsideGateway> outside;
+    private final GatewayTerms terms;
     private final Turnstile turnstile;
     private final SendingLedger ledger;
 
-    GatewayDesk(Optional<OutsideGateway> outside, Turnstile turnstile, SendingLedger ledger) {
+    GatewayDesk(
+            Optional<OutsideGateway> outside, GatewayTerms terms, Turnstile effectsTurnstile, SendingLedger ledger) {
         this.outside = outside;
-        this.turnstile = turnstile;
+        this.terms = terms;
+        this.turnstile = effectsTurnstile;
         this.ledger = ledger;
     }
 
@@ -37,8 +41,19 @@ public class GatewayDesk {
     }
 
     public GatewayHealth health() {
-        return outside.isPresent()
-                ? turnstile.health(ledger.backlog())
-                : new GatewayHealth(false, "", "", -1, 0, null, null, null, ledger.backlog());
+        if (outside.isEmpty()) {
+            return new GatewayHealth(false, "", "", -1, 0, null, null, null, ledger.backlog());
+        }
+        Turnstile.Health now = turnstile.health();
+        return new GatewayHealth(
+                true,
+                terms.outside() ? terms.endpoint().host() : "",
+                now.breaker(),
+                now.failing(),
+                now.rate(),
+                now.code(),
+                now.codeAt(),
+                now.answeredAt(),
+                ledger.backlog());
     }
 }

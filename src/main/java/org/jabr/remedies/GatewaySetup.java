@@ -1,6 +1,5 @@
 package org.jabr.remedies;
 
-import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import javax.sql.DataSource;
+import org.jabr.outside.GatewayRefused;
+import org.jabr.outside.Turnstile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -40,8 +41,8 @@ class GatewaySetup {
     }
 
     @Bean
-    Turnstile turnstile(GatewayTerms terms, Clock clock) {
-        return new Turnstile(terms, clock);
+    Turnstile effectsTurnstile(GatewayTerms terms, Clock clock) {
+        return new Turnstile(terms.turnstile(), clock);
     }
 
     @Bean
@@ -56,18 +57,7 @@ class GatewaySetup {
             throw new GatewayRefused(mistake, "Mend the setting, or leave jabr.gateways.effects.url empty.");
         }
         lasting(database, databaseUrl);
-        String host = terms.home().getHost();
-        CheckedAddresses addresses = new CheckedAddresses(host, terms.allowPrivate());
-        try {
-            addresses.resolve(host);
-        } catch (CheckedAddresses.Refused e) {
-            throw new GatewayRefused(
-                    "The gateway for effects is at a private address, and private addresses are not allowed.",
-                    "Set jabr.gateways.effects.allow-private=true if the gateway really is in your own network.");
-        } catch (UnknownHostException e) {
-            LOG.warn("The gateway's host has no address yet; effects wait until it has one");
-        }
-        return new HttpGateway(terms, addresses, clock);
+        return new HttpGateway(terms, terms.endpoint().addresses("jabr.gateways.effects"), clock);
     }
 
     /** An effect whose key is not there any more after a crash would be sent twice, or never. */

@@ -1,9 +1,10 @@
 package org.jabr.remedies;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
+import org.jabr.outside.Endpoint;
+import org.jabr.outside.Turnstile;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -56,30 +57,24 @@ record GatewayTerms(
         return !url.isBlank();
     }
 
-    /** The address without a slash at its end. */
     URI home() {
-        String text = url.strip();
-        return URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+        return endpoint().home();
+    }
+
+    Endpoint endpoint() {
+        return new Endpoint(url, secret, allowPrivate);
+    }
+
+    Turnstile.Terms turnstile() {
+        return new Turnstile.Terms("effects", rate, timeout, breakerCalls, breakerShare, breakerWait);
     }
 
     /** What is wrong with the terms, as a sentence for who runs the house; null where nothing is. */
     @Nullable
     String mistake() {
-        URI home;
-        try {
-            home = new URI(url.strip());
-        } catch (URISyntaxException e) {
-            return "jabr.gateways.effects.url is not an address.";
-        }
-        String scheme = home.getScheme();
-        if (home.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
-            return "jabr.gateways.effects.url must begin with https:// or http:// and name a host.";
-        }
-        if (home.getUserInfo() != null || home.getQuery() != null || home.getFragment() != null) {
-            return "jabr.gateways.effects.url must hold neither a user nor a query nor a fragment.";
-        }
-        if (secret.isBlank()) {
-            return "jabr.gateways.effects.secret is missing: without it the gateway cannot tell who calls.";
+        String address = endpoint().mistake("jabr.gateways.effects");
+        if (address != null) {
+            return address;
         }
         if (not(timeout)) {
             return "jabr.gateways.effects.timeout must be above zero.";

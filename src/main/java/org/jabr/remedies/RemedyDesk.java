@@ -359,6 +359,21 @@ public class RemedyDesk {
     }
 
     /**
+     * Somebody says that the gateway knows more about an effect. That is not believed by itself: the gateway is asked now
+     * instead of later.
+     *
+     * @return false where no question about it was waiting
+     */
+    @Transactional
+    public boolean askSoon(String key) {
+        OffsetDateTime now = OffsetDateTime.now(clock);
+        return jdbc.sql("""
+                        update effect set due_at = :now
+                        where effect_key = :key and state in ('SENT', 'UNKNOWN') and lease_until is null and due_at > :now
+                        """).param("now", now).param("key", key).update() > 0;
+    }
+
+    /**
      * A person found out that it was carried out, such as from the bank's statement; another one than who granted it.
      *
      * @throws Problem as {@link #askAgain}, {@code REMEDY-004} one's own grant, {@code REMEDY-011} without a reference

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jabr.customers.Customers;
+import org.jabr.outside.Turnstile;
 import org.jabr.remedies.OutsideGateway.Answer;
 import org.jabr.remedies.OutsideGateway.Outcome;
 import org.jabr.remedies.SendingLedger.Claim;
@@ -54,12 +55,12 @@ class Sender {
             SendingLedger ledger,
             Customers customers,
             GatewayTerms terms,
-            Turnstile turnstile) {
+            Turnstile effectsTurnstile) {
         this.gateway = gateway;
         this.ledger = ledger;
         this.customers = customers;
         this.terms = terms;
-        this.turnstile = turnstile;
+        this.turnstile = effectsTurnstile;
         AtomicInteger count = new AtomicInteger();
         this.calls = Executors.newFixedThreadPool(
                 terms.threads(), work -> new Thread(work, "effects-" + count.incrementAndGet()));
@@ -154,7 +155,8 @@ class Sender {
         try {
             answer = what.apply(gateway.orElseThrow());
         } finally {
-            turnstile.leave(answer, System.nanoTime() - began);
+            // Not to know what came of it is a failure of the gateway, whatever it said.
+            turnstile.leave(answer.outcome() == Outcome.UNKNOWN ? answer.code() : null, System.nanoTime() - began);
         }
         return Optional.of(answer);
     }

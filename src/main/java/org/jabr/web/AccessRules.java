@@ -95,6 +95,19 @@ class AccessRules {
                 .build();
     }
 
+    /** Other systems that have something to tell: no account, no cookie; their signature is looked at by who hears them. */
+    @Bean
+    @Order(0)
+    SecurityFilterChain systems(HttpSecurity http) throws Exception {
+        return http.securityMatcher("/hooks/**")
+                .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(AbstractHttpConfigurer::disable)
+                .requestCache(cache -> cache.requestCache(new NullRequestCache()))
+                .logout(AbstractHttpConfigurer::disable)
+                .build();
+    }
+
     /** People: a session after the sign-in page, a token against forged requests with every change. */
     @Bean
     @Order(2)
@@ -122,6 +135,7 @@ class AccessRules {
                     rules.requestMatchers(POST, "/budgets/**").hasAnyRole(or(MANAGER));
                     rules.requestMatchers(GET, "/findings/**", "/links").hasAnyRole(or(LEADS_AND_AUDIT));
                     rules.requestMatchers(POST, "/findings/**", "/links/**").hasAnyRole(or(LEADS));
+                    rules.requestMatchers("/gateways/**").hasRole(ADMIN.name());
                     rules.requestMatchers("/team/**").hasAnyRole(or(LEADS));
                     rules.requestMatchers("/me/**").hasAnyRole(or(DESK));
                     rules.requestMatchers("/imports/**").hasAnyRole(or(LEADS));

@@ -12,7 +12,7 @@ final class Caller {
     /** A program, by the address that it calls: it gets problem+json and no cookies. */
     static boolean isProgram(HttpServletRequest request) {
         String path = path(request);
-        return Stream.of("/api", "/v3/api-docs", "/actuator", "/engine-rest")
+        return Stream.of("/api", "/v3/api-docs", "/actuator", "/engine-rest", "/hooks")
                 .anyMatch(root -> path.equals(root) || path.startsWith(root + "/"));
     }
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jabr.hooks.HookRefused;
 import org.jabr.releases.Draft;
 import org.jabr.releases.Release;
 import org.jabr.rules.Problem;
@@ -97,6 +98,9 @@ class Refusals {
     static Refusal refusal(Throwable failure, HttpServletRequest request) {
         if (failure instanceof Problem problem) {
             return Refusal.of(problem);
+        }
+        if (failure instanceof HookRefused refused) {
+            return Refusal.of(HttpStatusCode.valueOf(refused.status()), refused.code());
         }
         if (failure.getCause() instanceof Problem problem) {
             return Refusal.of(problem);

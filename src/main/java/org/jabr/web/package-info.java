@@ -6,6 +6,7 @@
             "people",
             "releases",
             "customers",
+            "outside",
             "post",
             "worklist",
             "treasury",
@@ -16,6 +17,7 @@
             "team",
             "process",
             "intake",
+            "hooks",
             "replay",
             "insight",
             "audit"

@@ -7,26 +7,31 @@ import org.springframework.boot.test.context.TestComponent;
 @TestComponent
 public class PostRounds {
 
-    private final PostRound round;
+    private final List<PostRound> rounds;
     private final DeliveryLedger ledger;
 
-    PostRounds(PostRound round, DeliveryLedger ledger) {
-        this.round = round;
+    PostRounds(List<PostRound> rounds, DeliveryLedger ledger) {
+        this.rounds = rounds;
         this.ledger = ledger;
     }
 
     /** Brings what is due until nothing is, or nobody answers. */
     public void bring() {
-        while (round.round()) {
-            // As long as there is something to bring.
+        for (PostRound round : rounds) {
+            while (round.round()) {
+                // As long as there is something to bring.
+            }
         }
     }
 
     /** A worker that has claimed what is due and not come back yet. */
     public Worker claim() {
-        List<DeliveryLedger.Claim> claims = ledger.claim();
+        List<DeliveryLedger.Claim> claims = rounds.stream()
+                .flatMap(round ->
+                        ledger.claim(round.way().channels(), round.way().patience(), 20).stream())
+                .toList();
         return () -> claims.forEach(
-                claim -> ledger.take(claim, new MailGateway.Answer(MailGateway.Outcome.REFUSED, "LETTER_REFUSED")));
+                claim -> ledger.take(claim, new Carrier.Answer(Carrier.Outcome.REFUSED, "LETTER_REFUSED")));
     }
 
     /** Comes back. */

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.jabr.outside.GatewayRefused;
+import org.jabr.outside.GatewayRefusedAnalyzer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
@@ -37,7 +39,7 @@ class GatewaySetupTests {
                             .close())
                     .rootCause()
                     .isInstanceOfSatisfying(GatewayRefused.class, refused -> {
-                        FailureAnalysis told = new GatewayRefusedAnalyzer().analyze(refused, refused);
+                        FailureAnalysis told = new GatewayRefusedAnalyzer().analyze(refused);
                         assertThat(told.getDescription()).contains("paid twice or lost");
                         assertThat(told.getAction()).contains("WRITE_DELAY=0");
                     });

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hc.client5.http.DnsResolver;
 import org.jabr.customers.PersonalText;
+import org.jabr.outside.CheckedAddresses;
 import org.jabr.remedies.OutsideGateway.Answer;
 import org.jabr.remedies.OutsideGateway.Outcome;
 import org.jabr.rules.Authority;

@@ -196,6 +196,28 @@ abstract class SenderTests {
     }
 
     @Test
+    void asksAtOnceWhereSomebodySaysThatMoreIsKnownAndBelievesNothing() {
+        partner.onSend = (effect, ref) -> Answer.of(Outcome.PENDING);
+        partner.onStatus = key -> Answer.of(Outcome.PENDING);
+        place(1, "8.00");
+        assertThat(desk.askSoon(KEY)).isFalse();
+        sender.round();
+        assertThat(sender.round()).isZero();
+
+        assertThat(desk.askSoon(KEY)).isTrue();
+        assertThat(state(KEY)).isEqualTo(Effect.State.SENT);
+        sender.round();
+        assertThat(state(KEY)).isEqualTo(Effect.State.SENT);
+        partner.onStatus = key -> Answer.done("G");
+        assertThat(desk.askSoon(KEY)).isTrue();
+        sender.round();
+
+        assertThat(state(KEY)).isEqualTo(Effect.State.CONFIRMED);
+        assertThat(desk.askSoon(KEY)).isFalse();
+        assertThat(desk.askSoon("0-NOTHING")).isFalse();
+    }
+
+    @Test
     void sendsAgainWithTheSameKeyWhatTheGatewayHasNeverSeen() {
         partner.onSend = (effect, ref) -> Answer.unknown("CONNECTION");
         place(1, "8.00");

@@ -29,7 +29,7 @@ public record StubRulebook(String release) implements Rulebook {
 
     private static final Set<String> CURRENCIES = Set.of("USD", "SAR", "JPY", "KWD");
     private static final Set<String> CHANNELS =
-            Set.of("WEB", "EMAIL", "PHONE", "CHAT", "SOCIAL", "IN_PERSON", "LETTER", "REFERRAL");
+            Set.of("WEB", "EMAIL", "PHONE", "CHAT", "SOCIAL", "IN_PERSON", "LETTER", "REFERRAL", "SMS");
     private static final Set<String> EMOTIONS = Set.of("CALM", "ANNOYED", "ANGRY", "DISTRESSED");
 
     @Override
@@ -80,7 +80,7 @@ public record StubRulebook(String release) implements Rulebook {
         }
         word(document, "conversation", "channel", CHANNELS);
         word(document, "conversation", "emotion", EMOTIONS);
-        word(document, "customer", "preferredChannel", Set.of("EMAIL", "PHONE", "CHAT", "LETTER"));
+        word(document, "customer", "preferredChannel", Set.of("EMAIL", "PHONE", "CHAT", "LETTER", "SMS"));
         @SuppressWarnings("unchecked")
         Map<String, Object> facts = (Map<String, Object>) document;
         return new CaseFacts(OffsetDateTime.parse(asOf), facts);

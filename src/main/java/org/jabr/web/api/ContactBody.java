@@ -14,7 +14,7 @@ record ContactBody(
 
         @Schema(
                 description = "without it the channel of the case",
-                allowableValues = {"WEB", "EMAIL", "PHONE", "CHAT", "SOCIAL", "IN_PERSON", "LETTER", "REFERRAL"})
+                allowableValues = {"WEB", "EMAIL", "PHONE", "CHAT", "SOCIAL", "IN_PERSON", "LETTER", "REFERRAL", "SMS"})
         @Nullable
         String channel,
 

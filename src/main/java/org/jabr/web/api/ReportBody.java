@@ -27,7 +27,7 @@ record ReportBody(
         String customer,
 
         @Schema(
-                allowableValues = {"WEB", "EMAIL", "PHONE", "CHAT", "SOCIAL", "IN_PERSON", "LETTER", "REFERRAL"},
+                allowableValues = {"WEB", "EMAIL", "PHONE", "CHAT", "SOCIAL", "IN_PERSON", "LETTER", "REFERRAL", "SMS"},
                 requiredMode = Schema.RequiredMode.REQUIRED)
         @Nullable
         String channel,

@@ -32,7 +32,7 @@ class CaseSurroundings {
 
     /** Channels that a person can note a contact on. */
     private static final List<String> CHANNELS =
-            List.of("PHONE", "EMAIL", "CHAT", "WEB", "SOCIAL", "IN_PERSON", "LETTER");
+            List.of("PHONE", "EMAIL", "SMS", "CHAT", "WEB", "SOCIAL", "IN_PERSON", "LETTER");
 
     private static final List<String> EMOTIONS = List.of("CALM", "ANNOYED", "ANGRY", "DISTRESSED");
 

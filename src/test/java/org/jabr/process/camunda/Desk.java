@@ -77,6 +77,8 @@ class Desk {
         private String language = "en";
         private @Nullable String loss = "40.00";
         private @Nullable String email;
+        private @Nullable String phone;
+        private @Nullable String preferredChannel;
         private boolean vulnerable;
         private String ref = "C-" + NUMBER.incrementAndGet();
 
@@ -110,6 +112,16 @@ class Desk {
             return this;
         }
 
+        Case phone(String number) {
+            phone = number;
+            return this;
+        }
+
+        Case prefers(String channel) {
+            preferredChannel = channel;
+            return this;
+        }
+
         Case vulnerable() {
             vulnerable = true;
             return this;
@@ -124,9 +136,9 @@ class Desk {
                         ref,
                         name,
                         email == null ? null : new PersonalText(email),
-                        null,
+                        phone == null ? null : new PersonalText(phone),
                         language,
-                        null,
+                        preferredChannel,
                         vulnerable,
                         false,
                         false));

@@ -433,7 +433,7 @@ final class PolicyReference {
         if (preferred != null) {
             set(s, "channel", preferred, "channel-preferred");
         } else if (channel != null
-                && List.of("EMAIL", "PHONE", "CHAT", "LETTER").contains(channel)) {
+                && List.of("EMAIL", "PHONE", "CHAT", "LETTER", "SMS").contains(channel)) {
             set(s, "channel", channel, "channel-same");
         } else if ("SOCIAL".equals(channel)) {
             set(s, "channel", "EMAIL", "channel-private");

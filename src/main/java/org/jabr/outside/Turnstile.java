@@ -1,4 +1,4 @@
-package org.jabr.remedies;
+package org.jabr.outside;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -7,18 +7,16 @@ import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jabr.remedies.OutsideGateway.Answer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets calls through to the gateway: not more per second than agreed, and none for a while where it does not answer. What
- * waits meanwhile stays reserved and uses up none of its tries.
+ * Lets calls through to another system: not more per second than agreed, and none for a while where it does not answer.
+ * What waits meanwhile uses up none of its tries.
  */
-class Turnstile {
+public class Turnstile {
 
-    private final GatewayTerms terms;
+    private final Terms terms;
     private final CircuitBreaker breaker;
     private final RateLimiter rate;
     private final Clock clock;
@@ -28,11 +26,11 @@ class Turnstile {
     private volatile @Nullable Failure failure;
     private volatile @Nullable OffsetDateTime answeredAt;
 
-    Turnstile(GatewayTerms terms, Clock clock) {
+    public Turnstile(Terms terms, Clock clock) {
         this.terms = terms;
         this.clock = clock;
         this.breaker = CircuitBreaker.of(
-                "effects",
+                terms.name(),
                 CircuitBreakerConfig.custom()
                         .slidingWindowSize(terms.breakerCalls())
                         .minimumNumberOfCalls(Math.max(1, terms.breakerCalls() / 2))
@@ -42,16 +40,44 @@ class Turnstile {
                         .automaticTransitionFromOpenToHalfOpenEnabled(false)
                         .build());
         this.rate = RateLimiter.of(
-                "effects",
+                terms.name(),
                 RateLimiterConfig.custom()
                         .limitForPeriod(terms.rate())
                         .limitRefreshPeriod(Duration.ofSeconds(1))
-                        .timeoutDuration(terms.timeout())
+                        .timeoutDuration(terms.patience())
                         .build());
     }
 
+    /**
+     * How much another system bears.
+     *
+     * @param rate calls per second
+     * @param patience how long a call waits for its turn
+     * @param breakerCalls of so many calls the breaker takes the share
+     * @param breakerShare percent of calls without an answer that open the breaker
+     * @param breakerWait how long an open breaker leaves the other system alone
+     */
+    public record Terms(
+            String name, int rate, Duration patience, int breakerCalls, int breakerShare, Duration breakerWait) {}
+
+    /**
+     * How it stands, as this node sees it.
+     *
+     * @param breaker {@code CLOSED}, {@code OPEN} or {@code HALF_OPEN}
+     * @param failing percent of the last calls without an answer; below zero while there were too few
+     * @param rate calls per second at most
+     * @param code of the last call without an answer since the node started; null for none
+     */
+    public record Health(
+            String breaker,
+            double failing,
+            int rate,
+            @Nullable String code,
+            @Nullable OffsetDateTime codeAt,
+            @Nullable OffsetDateTime answeredAt) {}
+
     /** How many calls may go out now. */
-    int free() {
+    public int free() {
         return switch (breaker.getState()) {
             // The first call after the wait finds out by itself.
             case OPEN, FORCED_OPEN -> breaker.tryAcquirePermission() ? givenBack() : 0;
@@ -60,43 +86,48 @@ class Turnstile {
         };
     }
 
+    /** How many of so many calls may be tried now, each of which waits for its turn; one by one where it is not known. */
+    public int allowed(int most) {
+        return switch (breaker.getState()) {
+            case OPEN, FORCED_OPEN, HALF_OPEN -> free();
+            default -> most;
+        };
+    }
+
     private int givenBack() {
         breaker.releasePermission();
         return 1;
     }
 
-    /** Waits for its turn, at most as long as a call takes. @return false where no call may go out */
-    boolean enter() {
+    /** Waits for its turn, at most as long as agreed. @return false where no call may go out */
+    public boolean enter() {
         return rate.acquirePermission() && breaker.tryAcquirePermission();
     }
 
     /** The call did not go out after all. */
-    void stepBack() {
+    public void stepBack() {
         breaker.releasePermission();
     }
 
-    /** What the call brought; not to know what came of it is a failure of the gateway, whatever it said. */
-    void leave(Answer answer, long nanos) {
-        if (answer.outcome() == OutsideGateway.Outcome.UNKNOWN) {
-            failure = new Failure(answer.code(), OffsetDateTime.now(clock));
-            breaker.onError(nanos, TimeUnit.NANOSECONDS, new IllegalStateException(answer.code()));
-        } else {
+    /** @param code why the other system has not answered; null where it has, whatever it said */
+    public void leave(@Nullable String code, long nanos) {
+        if (code == null) {
             answeredAt = OffsetDateTime.now(clock);
             breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+        } else {
+            failure = new Failure(code, OffsetDateTime.now(clock));
+            breaker.onError(nanos, TimeUnit.NANOSECONDS, new IllegalStateException(code));
         }
     }
 
-    GatewayHealth health(List<GatewayHealth.Waiting> waiting) {
+    public Health health() {
         Failure last = failure;
-        return new GatewayHealth(
-                true,
-                terms.outside() ? String.valueOf(terms.home().getHost()) : "",
+        return new Health(
                 breaker.getState().name(),
                 breaker.getMetrics().getFailureRate(),
                 terms.rate(),
                 last == null ? null : last.code,
                 last == null ? null : last.at,
-                answeredAt,
-                waiting);
+                answeredAt);
     }
 }

@@ -1,10 +1,10 @@
-package org.jabr.remedies;
+package org.jabr.outside;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /** Puts two sentences where a stack trace would stand. */
-class GatewayRefusedAnalyzer extends AbstractFailureAnalyzer<GatewayRefused> {
+public class GatewayRefusedAnalyzer extends AbstractFailureAnalyzer<GatewayRefused> {
 
     @Override
     protected FailureAnalysis analyze(Throwable root, GatewayRefused cause) {

@@ -1,4 +1,4 @@
-package org.jabr.remedies;
+package org.jabr.outside;
 
 import java.net.Inet4Address;
 import java.net.Inet6Address;
@@ -12,24 +12,24 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
  * so. What is checked here is what is connected to: the client asks nobody else, so a name that means something else a
  * moment later changes nothing.
  */
-class CheckedAddresses implements DnsResolver {
+public class CheckedAddresses implements DnsResolver {
 
     private final String host;
     private final boolean allowPrivate;
     private final DnsResolver names;
 
-    CheckedAddresses(String host, boolean allowPrivate) {
+    public CheckedAddresses(String host, boolean allowPrivate) {
         this(host, allowPrivate, SystemDefaultDnsResolver.INSTANCE);
     }
 
-    CheckedAddresses(String host, boolean allowPrivate, DnsResolver names) {
+    public CheckedAddresses(String host, boolean allowPrivate, DnsResolver names) {
         this.host = host;
         this.allowPrivate = allowPrivate;
         this.names = names;
     }
 
     /** An address that is not to be connected to. */
-    static final class Refused extends UnknownHostException {
+    public static final class Refused extends UnknownHostException {
 
         private static final long serialVersionUID = 1L;
 
@@ -62,7 +62,7 @@ class CheckedAddresses implements DnsResolver {
     }
 
     /** Whether an address is not one of the public internet. */
-    static boolean isPrivate(InetAddress address) {
+    public static boolean isPrivate(InetAddress address) {
         if (address.isAnyLocalAddress()
                 || address.isLoopbackAddress()
                 || address.isLinkLocalAddress()
