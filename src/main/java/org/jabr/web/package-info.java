@@ -9,6 +9,7 @@
             "post",
             "worklist",
             "treasury",
+            "catalogue",
             "remedies",
             "cases",
             "surveys",

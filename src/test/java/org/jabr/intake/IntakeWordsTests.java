@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 class IntakeWordsTests {
 
     private static final Pattern CODE = Pattern.compile(
-            "\"((?:IMPORT|MAPPING|INTAKE|RELEASE|CASE|CUSTOMER|DECISION|WORK|REMEDY|SURVEY|LINK)-\\d{3})\"");
+            "\"((?:IMPORT|MAPPING|INTAKE|RELEASE|CASE|CUSTOMER|DECISION|WORK|REMEDY|SURVEY|LINK|CATALOGUE)-\\d{3})\"");
     private static final Set<String> ROOMS =
-            Set.of("intake", "releases", "customers", "cases", "worklist", "remedies", "surveys");
+            Set.of("intake", "releases", "customers", "cases", "worklist", "catalogue", "remedies", "surveys");
 
     @Test
     void saysEverySentenceInBothLanguages() {
@@ -47,7 +47,8 @@ class IntakeWordsTests {
                 "gate_en",
                 "replay_en",
                 "effects_en",
-                "treasury_en")) {
+                "treasury_en",
+                "catalogue_en")) {
             words(bundle).keySet().forEach(known::add);
         }
         assertThat(codes).allSatisfy(code -> assertThat(known).contains("problem." + code));
