@@ -3,9 +3,11 @@ package org.jabr.audit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.customers.StaffLink;
 import org.jabr.guard.GuardFinding;
+import org.jabr.catalogue.Item;
 import org.jabr.people.AccountChange;
 import org.jabr.releases.Release;
 import org.jabr.remedies.Effect;
@@ -30,6 +32,16 @@ class JournalKeeper {
     void published(Release.Published event) {
         Release release = event.release();
         journal.append("release.published", release.id(), event.by(), Map.of("hash", release.contentHash()));
+    }
+
+    /** What is offered to customers, and for how much. */
+    @EventListener
+    void changed(Item.Changed event) {
+        journal.append(
+                "catalogue.changed",
+                event.item().code(),
+                event.by(),
+                Map.of("version", event.item().version(), "fields", new TreeMap<>(event.became())));
     }
 
     @EventListener

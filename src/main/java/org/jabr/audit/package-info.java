@@ -8,6 +8,7 @@
             "customers",
             "worklist",
             "treasury",
+            "catalogue",
             "remedies",
             "cases",
             "guard",

@@ -230,13 +230,37 @@ public class CaseDesk {
     @Transactional
     public void approve(
             CaseId id, String key, boolean approved, @Nullable Money amount, @Nullable String reason, Decider by) {
+        approve(id, key, approved, amount, reason, null, by);
+    }
+
+    /**
+     * The same for a remedy that is something of the catalogue.
+     *
+     * @param item that the approver picked; null where the rules choose
+     * @throws Problem besides, {@code CATALOGUE-014} where it does not fit, {@code CATALOGUE-020} where nothing does
+     */
+    @Transactional
+    public void approve(
+            CaseId id,
+            String key,
+            boolean approved,
+            @Nullable Money amount,
+            @Nullable String reason,
+            @Nullable String item,
+            Decider by) {
         cases.hold(id);
         RecoveryCase recovery = cases.get(id);
         if (links.related(by.login(), recovery.customerId())) {
             throw new Problem(Problem.Kind.FORBIDDEN, "CASE-007", recovery.reference());
         }
         if (approved) {
-            remedyDesk.approve(key, amount, reason, by);
+            Optional<Remedy> remedy =
+                    effects.find(key).flatMap(effect -> Gifts.remedy(releases, recovery, effect.remedy()));
+            if (remedy.isPresent()) {
+                remedyDesk.approve(key, amount, reason, item, Gifts.about(recovery), remedy.get(), by);
+            } else {
+                remedyDesk.approve(key, amount, reason, by);
+            }
         } else if (reason == null || reason.isBlank()) {
             throw new Problem(Problem.Kind.INVALID, "CASE-005", recovery.reference());
         } else {
@@ -701,7 +725,8 @@ public class CaseDesk {
                         owed(stored.decision(), outcome.remedy()),
                         outcome.verdict() == Verdict.ASK,
                         outcome.authority(),
-                        stored.decidedBy()));
+                        stored.decidedBy(),
+                        Gifts.about(recovery)));
             }
         }
         return orders;

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The remedies that a person chose, among the answers of their work: {@code chosen} is a list of
- * {@code {remedy, amount}}, {@code chosenWhy} one line.
+ * {@code {remedy, amount}}, {@code chosenWhy} one line, {@code chosenItems} the item of the catalogue that was picked for
+ * a remedy, by remedy.
  */
 public final class ChoiceAnswers {
 
@@ -21,7 +22,31 @@ public final class ChoiceAnswers {
     /** Name of the answer that says why. */
     public static final String WHY = "chosenWhy";
 
+    /** Name of the answer that says which items were picked. */
+    public static final String ITEMS = "chosenItems";
+
     private ChoiceAnswers() {}
+
+    /**
+     * The picked items by remedy.
+     *
+     * @throws FormRefused with {@code FORM-005} where they are no such list
+     */
+    static Map<String, String> items(Map<String, ?> answers) {
+        Map<String, String> items = new LinkedHashMap<>();
+        Object given = answers.get(ITEMS);
+        if (given != null && !(given instanceof Map<?, ?>)) {
+            throw new FormRefused(ITEMS, Map.of(ITEMS, new Problem(Problem.Kind.INVALID, "FORM-005", ITEMS)));
+        }
+        if (given instanceof Map<?, ?> picked) {
+            picked.forEach((remedy, item) -> {
+                if (item != null && !item.toString().isBlank()) {
+                    items.put(String.valueOf(remedy), item.toString().strip());
+                }
+            });
+        }
+        return items;
+    }
 
     /**
      * The chosen remedies; null where the answers hold no choice.

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jabr.cases.CaseDesk;
 import org.jabr.cases.Cases;
 import org.jabr.cases.Empowerment;
+import org.jabr.cases.Gifts;
 import org.jabr.cases.Merges;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.remedies.RemedyDesk;
@@ -35,6 +36,7 @@ class WorkDone {
     private final Cases cases;
     private final CaseDesk desk;
     private final Empowerment empowerment;
+    private final Gifts gifts;
     private final Forms forms;
     private final RemedyDesk remedyDesk;
     private final Course course;
@@ -46,6 +48,7 @@ class WorkDone {
             Cases cases,
             CaseDesk desk,
             Empowerment empowerment,
+            Gifts gifts,
             Forms forms,
             RemedyDesk remedyDesk,
             Course course,
@@ -55,6 +58,7 @@ class WorkDone {
         this.cases = cases;
         this.desk = desk;
         this.empowerment = empowerment;
+        this.gifts = gifts;
         this.forms = forms;
         this.remedyDesk = remedyDesk;
         this.course = course;
@@ -99,8 +103,21 @@ class WorkDone {
         List<Choice> chosen = ChoiceAnswers.read(given, cases.get(item.caseId()).currency());
         Object why = given.get(ChoiceAnswers.WHY);
         Map<String, Object> answers = new HashMap<>(given);
-        answers.keySet().removeAll(List.of(ChoiceAnswers.CHOSEN, ChoiceAnswers.WHY));
+        answers.keySet().removeAll(List.of(ChoiceAnswers.CHOSEN, ChoiceAnswers.WHY, ChoiceAnswers.ITEMS));
         keep(item, answers, by);
+        ChoiceAnswers.items(given)
+                .forEach((remedy, picked) -> gifts.pick(
+                        item.caseId(),
+                        remedy,
+                        chosen == null
+                                ? null
+                                : chosen.stream()
+                                        .filter(choice -> choice.remedy().equals(remedy))
+                                        .map(Choice::amount)
+                                        .findFirst()
+                                        .orElse(null),
+                        picked,
+                        by));
         if (chosen != null) {
             // After what was learned: the diagram asks the rules with both.
             empowerment.choose(item.caseId(), moment.get(), chosen, why == null ? null : why.toString(), by);
@@ -138,7 +155,15 @@ class WorkDone {
         if (!problems.isEmpty()) {
             throw new FormRefused("approval", problems);
         }
-        desk.approve(item.caseId(), key, verdict.equals("APPROVE"), amount, (String) reason, by);
+        Object picked = answers.get("item");
+        desk.approve(
+                item.caseId(),
+                key,
+                verdict.equals("APPROVE"),
+                amount,
+                (String) reason,
+                picked == null || picked.toString().isBlank() ? null : picked.toString(),
+                by);
     }
 
     /** An amount without a currency is one in the currency of the case; another currency is refused. */

@@ -8,6 +8,7 @@
             "customers",
             "post",
             "worklist",
+            "catalogue",
             "remedies",
             "cases",
             "surveys"

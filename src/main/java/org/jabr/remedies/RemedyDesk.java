@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jabr.catalogue.ItemWish;
 import org.jabr.customers.Customers;
 import org.jabr.customers.MadeUp;
 import org.jabr.rules.Authority;
@@ -204,6 +205,31 @@ public class RemedyDesk {
      */
     @Transactional
     public void approve(String key, @Nullable Money amount, @Nullable String reason, Decider by) {
+        approve(key, amount, reason, Purse.Approval.PLAIN, by);
+    }
+
+    /**
+     * The same for a remedy that an item of the catalogue may belong to.
+     *
+     * @param item that the approver picked; null where the rules choose
+     * @param about what is known of the case
+     * @throws Problem besides, {@code CATALOGUE-014} where the picked item does not fit, {@code CATALOGUE-020} where none
+     *     does
+     */
+    @Transactional
+    public void approve(
+            String key,
+            @Nullable Money amount,
+            @Nullable String reason,
+            @Nullable String item,
+            ItemWish.About about,
+            Remedy remedy,
+            Decider by) {
+        approve(key, amount, reason, new Purse.Approval(item, about, remedy), by);
+    }
+
+    private void approve(
+            String key, @Nullable Money amount, @Nullable String reason, Purse.Approval approval, Decider by) {
         Effect effect = asked(key, by);
         Money money = effect.money();
         boolean valued = !effect.remedyClass().equals(Remedy.RemedyClass.CARE.name());
@@ -218,7 +244,7 @@ public class RemedyDesk {
             throw new Problem(Problem.Kind.INVALID, "REMEDY-005", key);
         }
         Money approved = amount == null ? money : amount;
-        Optional<Authority> above = purse.approve(effect, approved, by);
+        Optional<Authority> above = purse.approve(effect, approved, approval, by);
         if (above.isPresent()) {
             raise(key, above.get(), by);
             return;

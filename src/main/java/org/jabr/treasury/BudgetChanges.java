@@ -85,6 +85,15 @@ class BudgetChanges {
                 .list();
     }
 
+    /** Those of one pot, the newest first. */
+    List<BudgetChange> newest(String pot, int most) {
+        return jdbc.sql(COLUMNS + "where pot_code = :pot order by id desc fetch first :most rows only")
+                .param("pot", pot)
+                .param("most", most)
+                .query(BudgetChanges::change)
+                .list();
+    }
+
     private static BudgetChange change(ResultSet row, int n) throws SQLException {
         return new BudgetChange(
                 row.getLong("id"),

@@ -80,6 +80,12 @@ public class BudgetDesk {
         return budgets.secondPerson(terms);
     }
 
+    /** The changes of one budget, the newest first. */
+    @Transactional(readOnly = true)
+    public List<BudgetChange> changes(PotName pot, int most) {
+        return changes.newest(pot.code(), most);
+    }
+
     /** The changes of all budgets, the newest first. */
     @Transactional(readOnly = true)
     public List<BudgetChange> changes(int most) {
@@ -97,8 +103,38 @@ public class BudgetDesk {
      */
     @Transactional
     public boolean change(String code, long amount, String reason, Decider by) {
+        return change(known(code, OffsetDateTime.now(clock)), amount, reason, by);
+    }
+
+    /**
+     * Puts pieces of a thing of the catalogue into its store, or takes some out.
+     *
+     * @throws Problem as {@link #change(String, long, String, Decider)}
+     */
+    @Transactional
+    public boolean stock(PotName store, long pieces, String reason, Decider by) {
+        Terms terms = budgets.store(store)
+                .orElseThrow(() -> new Problem(Problem.Kind.NOT_FOUND, "TREASURY-004", store.code()));
+        mustManage(by);
+        // The store is there from now on, also where another person must agree first.
+        pots.hold(terms);
+        return change(terms, pieces, reason, by);
+    }
+
+    /** Makes the store of a thing that pieces are counted of: from now on there are none, until somebody puts some in. */
+    @Transactional
+    public void open(PotName store) {
+        budgets.store(store).ifPresent(pots::hold);
+    }
+
+    /** How the store of a thing stands; empty where pieces are not counted. */
+    @Transactional(readOnly = true)
+    public Optional<Treasury.Balance> store(PotName store) {
+        return pots.find(store).flatMap(id -> budgets.store(store)).map(treasury::balance);
+    }
+
+    private boolean change(Terms terms, long amount, String reason, Decider by) {
         OffsetDateTime now = OffsetDateTime.now(clock);
-        Terms terms = known(code, now);
         mustManage(by);
         if (reason.isBlank() || reason.length() > LONGEST_REASON) {
             throw new Problem(Problem.Kind.INVALID, "TREASURY-007");

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jabr.releases.Releases;
@@ -89,7 +90,27 @@ public class Budgets implements BudgetTerms {
                         .ifPresent(all::add);
             }
         }
+        String item = grant.item();
+        if (item != null) {
+            Optional.of(store(live.get(), PotName.store(item, grant.remedy())))
+                    .filter(terms -> pots.find(terms.pot()).isPresent())
+                    .ifPresent(all::add);
+        }
         return all;
+    }
+
+    /** What holds for the store of one thing: what the rules say of the stock of its remedy. */
+    Optional<Terms> store(PotName pot) {
+        return live().map(live -> store(live, pot));
+    }
+
+    private Terms store(Rulebook live, PotName pot) {
+        return rows(live).stream()
+                .filter(row -> row.pot() == PotName.Kind.STOCK && row.remedy().equals(pot.remedy()))
+                .findFirst()
+                .map(row ->
+                        new Terms(pot, row.budget(), null, null, null, 0, row.warnPercent(), row.stops(), row.asks()))
+                .orElseGet(() -> new Terms(pot, "", null, null, null, 0, 0, Set.of(), Authority.MANAGER));
     }
 
     /** What a desk may give out of goodwill, whatever the remedy; empty where the rules set no limit. */
@@ -129,6 +150,9 @@ public class Budgets implements BudgetTerms {
 
     /** What the rules say of a pot that there is, or that could be. */
     Optional<Terms> of(PotName pot, @Nullable Authority authority, OffsetDateTime now) {
+        if (pot.kind() == PotName.Kind.STOCK && !pot.remedy().isEmpty()) {
+            return store(pot);
+        }
         Owner owner = new Owner(pot.kind(), pot.subject(), authority);
         return live().flatMap(live -> rows(live).stream()
                 .filter(owner::of)

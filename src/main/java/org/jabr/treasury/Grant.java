@@ -6,9 +6,10 @@ import org.jabr.rules.CaseId;
 import org.jabr.rules.Decider;
 import org.jabr.rules.Money;
 import org.jabr.rules.Remedy;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Something of value that is to be granted.
+ * Something that is to be granted. What takes a thing out of a store may be worth nothing in money.
  *
  * @param key of the effect
  * @param team the desk that grants it
@@ -16,6 +17,7 @@ import org.jabr.rules.Remedy;
  * @param by who grants it; whose allowance counts, where it is a person
  * @param owed by law: no budget stops it, but it counts
  * @param at from when on it counts
+ * @param item the thing of the catalogue that is given; null where it is none
  */
 public record Grant(
         String key,
@@ -29,4 +31,23 @@ public record Grant(
         Authority authority,
         Decider by,
         boolean owed,
-        OffsetDateTime at) {}
+        OffsetDateTime at,
+        @Nullable String item) {
+
+    /** One that gives no thing of the catalogue. */
+    public Grant(
+            String key,
+            CaseId caseId,
+            String caseReference,
+            long customerId,
+            String team,
+            String remedy,
+            Remedy.RemedyClass remedyClass,
+            Money money,
+            Authority authority,
+            Decider by,
+            boolean owed,
+            OffsetDateTime at) {
+        this(key, caseId, caseReference, customerId, team, remedy, remedyClass, money, authority, by, owed, at, null);
+    }
+}

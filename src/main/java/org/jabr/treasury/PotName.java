@@ -26,6 +26,11 @@ public record PotName(Kind kind, String subject, String remedy, String unit, Str
         STOCK
     }
 
+    /** The store of one thing of the catalogue; {@code remedy} is what it is given as. */
+    public static PotName store(String item, String remedy) {
+        return new PotName(Kind.STOCK, item, remedy, Budgets.PIECES, "");
+    }
+
     /** How people and addresses name it, such as {@code team/DELIVERY/USD}. */
     public String code() {
         return Stream.of(kind.name().toLowerCase(Locale.ROOT), subject, remedy, period, unit)

@@ -89,6 +89,14 @@ class Pots {
                 .optional();
     }
 
+    /** The same, also right after it was held; see {@link #findNow}. */
+    Optional<Long> availableNow(PotName name) {
+        return jdbc.sql("select balance from ledger_account where code = :code and random() >= 0")
+                .param("code", name.account(AccountKind.AVAILABLE))
+                .query(Long.class)
+                .optional();
+    }
+
     /** The units of pots of this kind for all remedies that belong to any of these. */
     List<String> units(PotName.Kind kind, Collection<String> subjects) {
         return subjects.isEmpty()

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jabr.rules.Authority;
 import org.jabr.rules.CaseId;
 import org.jabr.rules.Money;
@@ -63,6 +64,19 @@ public class Treasury {
                 .toList();
     }
 
+    /**
+     * Holds what these grants are given out of, and stores besides, until the transaction ends: whoever chooses what to
+     * give sees what is there and keeps it.
+     */
+    @Transactional
+    public void hold(CaseId caseId, List<Grant> grants, Collection<PotName> stores) {
+        OffsetDateTime now = OffsetDateTime.now(clock);
+        List<Terms> all = new ArrayList<>();
+        grants.forEach(grant -> all.addAll(terms.of(grant, now)));
+        stores.forEach(store -> all.add(new Terms(store, "", null, null, null, 0, 0, Set.of(), Authority.MANAGER)));
+        pots.hold(all, caseId);
+    }
+
     private Reserved reserve(Grant grant, List<Terms> all) {
         String key = grant.key() + "/reserve";
         if (ledger.known(key) || ledger.known(item(grant).key(Movement.Kind.OWE))) {
@@ -109,7 +123,9 @@ public class Treasury {
                     lines);
             settled.forEach((one, pot) -> pots.add(grant, pot.id(), amount(one, grant)));
         }
-        books.owe(item(grant), grant.by().login());
+        if (grant.money().isPositive()) {
+            books.owe(item(grant), grant.by().login());
+        }
         return Reserved.DONE;
     }
 
@@ -139,7 +155,9 @@ public class Treasury {
     public void commit(String effect, String caseReference, String remedy, Money money, String by) {
         Books.Item item = new Books.Item(effect, caseReference, remedy, money);
         step(item, Pots.Claim.State.RESERVED, Pots.Claim.State.SPENT, Movement.Kind.COMMIT, by);
-        books.pay(item, by);
+        if (money.isPositive()) {
+            books.pay(item, by);
+        }
     }
 
     /** What was reserved is not given after all. */
@@ -147,7 +165,9 @@ public class Treasury {
     public void release(String effect, String caseReference, String remedy, Money money, String by) {
         Books.Item item = new Books.Item(effect, caseReference, remedy, money);
         step(item, Pots.Claim.State.RESERVED, Pots.Claim.State.RELEASED, Movement.Kind.RELEASE, by);
-        books.cancel(item, by);
+        if (money.isPositive()) {
+            books.cancel(item, by);
+        }
     }
 
     /** What the customer had came back. */
@@ -155,7 +175,9 @@ public class Treasury {
     public void reverse(String effect, String caseReference, String remedy, Money money, String by) {
         Books.Item item = new Books.Item(effect, caseReference, remedy, money);
         step(item, Pots.Claim.State.SPENT, Pots.Claim.State.REVERSED, Movement.Kind.REVERSE, by);
-        books.giveBack(item, by);
+        if (money.isPositive()) {
+            books.giveBack(item, by);
+        }
     }
 
     /** Moves what an effect took in each pot; what does not count any more stays where it is. */
@@ -234,6 +256,12 @@ public class Treasury {
     @Transactional(readOnly = true)
     public Optional<Long> stock(PotName pot) {
         return pots.available(pot);
+    }
+
+    /** The same as a store that is held stands at this moment. */
+    @Transactional
+    public Optional<Long> stockNow(PotName pot) {
+        return pots.availableNow(pot);
     }
 
     /** The currencies in which any of these had something to give, whatever the remedy. */

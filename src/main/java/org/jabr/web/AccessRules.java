@@ -79,6 +79,7 @@ class AccessRules {
                     rules.requestMatchers(GET, "/api/guard/**").hasAnyRole(or(LEADS_AND_AUDIT));
                     rules.requestMatchers(GET, "/api/budgets/**", "/api/ledger/**")
                             .hasAnyRole(or(LEADS_AND_AUDIT));
+                    rules.requestMatchers(GET, "/api/catalogue").hasAnyRole(or(STAFF));
                     // The deploy button of the modeler makes a draft.
                     rules.requestMatchers("/engine-rest/**").hasAnyRole(or(ANALYST));
                     rules.requestMatchers(GET, "/api/journal/**").hasAnyRole(or(AUDITOR));
@@ -132,6 +133,11 @@ class AccessRules {
                     rules.requestMatchers(GET, "/effects/**").hasAnyRole(or(LEADS_AND_AUDIT));
                     rules.requestMatchers(POST, "/effects/**").hasAnyRole(or(LEADS));
                     rules.requestMatchers(GET, "/budgets/**", "/ledger").hasAnyRole(or(LEADS_AND_AUDIT));
+                    rules.requestMatchers("/catalogue/new", "/catalogue/import", "/catalogue/*/edit")
+                            .hasAnyRole(or(MANAGER, ANALYST));
+                    rules.requestMatchers(POST, "/catalogue/*/stock").hasAnyRole(or(MANAGER));
+                    rules.requestMatchers(POST, "/catalogue/**").hasAnyRole(or(MANAGER, ANALYST));
+                    rules.requestMatchers(GET, "/catalogue/**").hasAnyRole(or(STAFF));
                     rules.requestMatchers(POST, "/budgets/**").hasAnyRole(or(MANAGER));
                     rules.requestMatchers(GET, "/findings/**", "/links").hasAnyRole(or(LEADS_AND_AUDIT));
                     rules.requestMatchers(POST, "/findings/**", "/links/**").hasAnyRole(or(LEADS));

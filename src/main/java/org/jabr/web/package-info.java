@@ -10,6 +10,7 @@
             "post",
             "worklist",
             "treasury",
+            "catalogue",
             "remedies",
             "cases",
             "guard",

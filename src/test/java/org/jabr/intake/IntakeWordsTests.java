@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 class IntakeWordsTests {
 
     private static final Pattern CODE = Pattern.compile(
-            "\"((?:IMPORT|MAPPING|INTAKE|RELEASE|CASE|CUSTOMER|DECISION|WORK|REMEDY|SURVEY|LINK|HOOK)-\\d{3})\"");
+            "\"((?:IMPORT|MAPPING|INTAKE|RELEASE|CASE|CUSTOMER|DECISION|WORK|REMEDY|SURVEY|LINK|HOOK|CATALOGUE)-\\d{3})\"");
     private static final Set<String> ROOMS =
-            Set.of("intake", "releases", "customers", "cases", "worklist", "remedies", "surveys", "hooks");
+            Set.of("intake", "releases", "customers", "cases", "worklist", "catalogue", "remedies", "surveys", "hooks");
 
     @Test
     void saysEverySentenceInBothLanguages() {
@@ -49,7 +49,8 @@ class IntakeWordsTests {
                 "effects_en",
                 "treasury_en",
                 "guard_en",
-                "hooks_en")) {
+                "hooks_en",
+                "catalogue_en")) {
             words(bundle).keySet().forEach(known::add);
         }
         assertThat(codes).allSatisfy(code -> assertThat(known).contains("problem." + code));

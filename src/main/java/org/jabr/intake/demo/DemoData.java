@@ -8,10 +8,16 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jabr.catalogue.Catalogue;
+import org.jabr.catalogue.CatalogueDesk;
+import org.jabr.catalogue.Item;
+import org.jabr.catalogue.TypedItem;
 import org.jabr.customers.MadeUp;
 import org.jabr.intake.CaseIntake;
 import org.jabr.intake.Imports;
 import org.jabr.intake.Submission;
+import org.jabr.rules.Authority;
+import org.jabr.rules.Decider;
 import org.jabr.rules.Money;
 import org.jabr.rules.Problem;
 import org.slf4j.Logger;
@@ -37,15 +43,27 @@ class DemoData implements SmartLifecycle {
     private final Imports imports;
     private final CaseIntake intake;
     private final Storyteller storyteller;
+    private final Catalogue catalogue;
+    private final CatalogueDesk catalogueDesk;
     private final MadeUp madeUp;
     private final JdbcClient jdbc;
     private final Clock clock;
     private volatile boolean running;
 
-    DemoData(Imports imports, CaseIntake intake, Storyteller storyteller, MadeUp madeUp, JdbcClient jdbc, Clock clock) {
+    DemoData(
+            Imports imports,
+            CaseIntake intake,
+            Storyteller storyteller,
+            Catalogue catalogue,
+            CatalogueDesk catalogueDesk,
+            MadeUp madeUp,
+            JdbcClient jdbc,
+            Clock clock) {
         this.imports = imports;
         this.intake = intake;
         this.storyteller = storyteller;
+        this.catalogue = catalogue;
+        this.catalogueDesk = catalogueDesk;
         this.madeUp = madeUp;
         this.jdbc = jdbc;
         this.clock = clock;
@@ -75,6 +93,7 @@ class DemoData implements SmartLifecycle {
     void fill() {
         Shop shop = Shop.open(LocalDate.ofInstant(clock.instant(), clock.getZone()));
         madeUp.add(shop.customerRefs());
+        shop.gifts().forEach(this::offer);
         imports.start("customers", "generic", bytes(shop.customersFile()), BY);
         imports.start("purchases", "generic", bytes(shop.purchasesFile()), BY);
         shop.cases().forEach(this::report);
@@ -87,6 +106,21 @@ class DemoData implements SmartLifecycle {
         if (running) {
             remember();
             LOG.info("The demo's shop has {} cases", shop.cases().size());
+        }
+    }
+
+    /** Where analysts changed the folders, an item may not fit them any more; the shop then has one less. */
+    private void offer(Shop.Gift gift) {
+        try {
+            if (catalogue.find(gift.fields().getOrDefault("code", "")).isEmpty()) {
+                Item item = catalogueDesk.add(new TypedItem(gift.fields()), BY);
+                if (gift.pieces() > 0) {
+                    catalogueDesk.receive(
+                            item.code(), gift.pieces(), gift.delivery(), new Decider(BY, Authority.MANAGER));
+                }
+            }
+        } catch (Problem problem) {
+            LOG.warn("The shop goes without {}: {}", gift.fields().get("code"), problem.code());
         }
     }
 

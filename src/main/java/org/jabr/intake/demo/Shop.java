@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,6 +58,13 @@ final class Shop {
             return kind % 3 == 0;
         }
     }
+
+    /**
+     * Something that can be given, as somebody would type it.
+     *
+     * @param delivery why there are so many pieces
+     */
+    record Gift(Map<String, String> fields, int pieces, String delivery) {}
 
     /** What went wrong for somebody, and how it goes on. */
     record Case(
@@ -119,6 +127,19 @@ final class Shop {
 
     List<Case> cases() {
         return cases;
+    }
+
+    List<Gift> gifts() {
+        String delivery = String.valueOf(words.get("delivery"));
+        return list(words.get("gifts")).stream()
+                .map(Shop::map)
+                .map(gift -> {
+                    Map<String, String> fields = new HashMap<>();
+                    gift.forEach((field, value) -> fields.put(field, String.valueOf(value)));
+                    int pieces = Integer.parseInt(fields.getOrDefault("pieces", "0"));
+                    return new Gift(fields, pieces, delivery);
+                })
+                .toList();
     }
 
     /** Something that somebody says, in a language. */

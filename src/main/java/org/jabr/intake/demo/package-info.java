@@ -7,6 +7,7 @@
             "releases",
             "customers",
             "worklist",
+            "catalogue",
             "remedies",
             "cases",
             "surveys",

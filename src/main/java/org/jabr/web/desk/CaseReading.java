@@ -37,10 +37,12 @@ class CaseReading {
             Stage.FOLLOW_UP,
             Stage.CLOSED);
 
+    private final CatalogueReading catalogue;
     private final ReleaseWords words;
     private final Reader reader;
 
-    CaseReading(ReleaseWords words, Reader reader) {
+    CaseReading(CatalogueReading catalogue, ReleaseWords words, Reader reader) {
+        this.catalogue = catalogue;
         this.words = words;
         this.reader = reader;
     }
@@ -48,7 +50,15 @@ class CaseReading {
     /** @param state {@code done}, {@code here} or {@code ahead} */
     record Step(String stage, String state) {}
 
-    record Remedy(Effect effect, String name, String moment, String kind, String tone, String by) {}
+    /** @param chosen why it is this item of the catalogue; null where it is nothing of it */
+    record Remedy(
+            Effect effect,
+            String name,
+            String moment,
+            String kind,
+            String tone,
+            String by,
+            CatalogueReading.@Nullable Why chosen) {}
 
     /** @param by who did it; null where nobody is to be named */
     record Event(Instant at, String sentence, @Nullable String by) {}
@@ -85,7 +95,8 @@ class CaseReading {
                         words.named(release, "moment.", effect.moment()),
                         words.word(release, effect.kind()),
                         EffectReading.tone(effect.state()),
-                        by(effect)))
+                        by(effect),
+                        catalogue.why(effect)))
                 .toList();
     }
 
@@ -133,6 +144,16 @@ class CaseReading {
                         "timeline.BUDGET_USED_UP",
                         remedies.getOrDefault(value.apply("remedy"), value.apply("remedy")),
                         value.apply("to"));
+            case "NO_ITEM" ->
+                reader.words(
+                        "timeline.NO_ITEM",
+                        remedies.getOrDefault(value.apply("remedy"), value.apply("remedy")),
+                        value.apply("to"));
+            case "OTHER_ITEM" ->
+                reader.words(
+                        "timeline.OTHER_ITEM",
+                        remedies.getOrDefault(value.apply("remedy"), value.apply("remedy")),
+                        catalogue.name(value.apply("item")));
             case "APPROVAL_DELEGATED", "APPROVAL_FREED" ->
                 reader.words("timeline." + entry.kind(), words.who(value.apply("from")), words.who(value.apply("to")));
             case "PROMISE_MISSED" ->

@@ -5,8 +5,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jabr.cases.Empowerment;
+import org.jabr.cases.Gifts;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.process.ChoiceAnswers;
 import org.jabr.process.FormRefused;
@@ -28,15 +30,26 @@ class ChoicePanel {
     private static final String SHOWN = "choice";
     private static final String PICK = "pick";
     private static final String AMOUNT = "amount.";
+    private static final String ITEM = "item.";
     static final String WHY = "why";
 
     private final Empowerment empowerment;
+    private final Gifts gifts;
+    private final CatalogueReading catalogue;
     private final DecisionReading decisionReading;
     private final ReleaseWords words;
     private final Reader reader;
 
-    ChoicePanel(Empowerment empowerment, DecisionReading decisionReading, ReleaseWords words, Reader reader) {
+    ChoicePanel(
+            Empowerment empowerment,
+            Gifts gifts,
+            CatalogueReading catalogue,
+            DecisionReading decisionReading,
+            ReleaseWords words,
+            Reader reader) {
         this.empowerment = empowerment;
+        this.gifts = gifts;
+        this.catalogue = catalogue;
         this.decisionReading = decisionReading;
         this.words = words;
         this.reader = reader;
@@ -71,6 +84,8 @@ class ChoicePanel {
     /**
      * @param stays whether it is given although nobody picked it, because everybody gets it or the law says so
      * @param amount what stands in its field
+     * @param picks the items of the catalogue that fit, the best first; null where it has none for the remedy
+     * @param item that was picked; empty where the rules choose
      */
     record Row(
             String remedy,
@@ -83,7 +98,9 @@ class ChoicePanel {
             String amount,
             DecisionReading.@Nullable RemedyTold told,
             @Nullable Money from,
-            @Nullable Money to) {
+            @Nullable Money to,
+            @Nullable List<CatalogueReading.Pick> picks,
+            String item) {
 
         public boolean offered() {
             return picked || recommended || stays;
@@ -106,7 +123,19 @@ class ChoicePanel {
             if (why != null && !why.isBlank()) {
                 answers.put(ChoiceAnswers.WHY, why.strip());
             }
+            answers.put(ChoiceAnswers.ITEMS, items(request));
         }
+    }
+
+    private static Map<String, String> items(MultiValueMap<String, String> request) {
+        Map<String, String> items = new LinkedHashMap<>();
+        for (String remedy : request.getOrDefault(PICK, List.of())) {
+            String item = request.getFirst(ITEM + remedy);
+            if (item != null && !item.isBlank()) {
+                items.put(remedy, item);
+            }
+        }
+        return items;
     }
 
     private static List<Map<String, Object>> chosen(MultiValueMap<String, String> request) {
@@ -201,9 +230,15 @@ class ChoicePanel {
                                     ? null
                                     : decisionReading.told(release, weighed.decision(), option.outcome()),
                             option.range() == null ? null : option.range().from(),
-                            option.range() == null ? null : option.range().to());
+                            option.range() == null ? null : option.range().to(),
+                            picked || given ? picks(recovery, remedy, amount) : null,
+                            Optional.ofNullable(request.getFirst(ITEM + remedy)).orElse(""));
                 })
                 .toList();
+    }
+
+    private @Nullable List<CatalogueReading.Pick> picks(RecoveryCase recovery, String remedy, @Nullable Money amount) {
+        return gifts.offer(recovery, remedy, amount).map(catalogue::picks).orElse(null);
     }
 
     private List<Left> left(RecoveryCase recovery, Empowerment.Weighed weighed) {

@@ -42,6 +42,7 @@ class EffectPages {
     private final GatewayDesk gateway;
     private final Cases cases;
     private final EffectReading reading;
+    private final CatalogueReading catalogue;
     private final ReleaseWords words;
     private final Reader reader;
 
@@ -52,6 +53,7 @@ class EffectPages {
             GatewayDesk gateway,
             Cases cases,
             EffectReading reading,
+            CatalogueReading catalogue,
             ReleaseWords words,
             Reader reader) {
         this.effects = effects;
@@ -60,6 +62,7 @@ class EffectPages {
         this.gateway = gateway;
         this.cases = cases;
         this.reading = reading;
+        this.catalogue = catalogue;
         this.words = words;
         this.reader = reader;
     }
@@ -133,6 +136,7 @@ class EffectPages {
                 "decidedBy",
                 Optional.ofNullable(effect.decidedBy()).map(words::who).orElse(null));
         model.addAttribute("way", way);
+        model.addAttribute("chosen", catalogue.why(effect));
         model.addAttribute("said", reading.lastSaid(effect));
         model.addAttribute("steps", history.of(key).stream().map(this::step).toList());
         model.addAttribute("mendable", leads && effect.state() == Effect.State.NEEDS_PERSON);

@@ -11,6 +11,7 @@ import org.jabr.cases.CaseDesk;
 import org.jabr.cases.CaseFile;
 import org.jabr.cases.Choices;
 import org.jabr.cases.Decisions;
+import org.jabr.cases.Gifts;
 import org.jabr.cases.Promise;
 import org.jabr.cases.Promises;
 import org.jabr.cases.RecoveryCase;
@@ -70,6 +71,8 @@ class WorkPages {
     private final Forms forms;
     private final ChoosingSteps choosing;
     private final ChoicePanel choicePanel;
+    private final Gifts gifts;
+    private final CatalogueReading catalogue;
     private final Choices choices;
     private final CaseSurroundings surroundings;
     private final ReleaseWords words;
@@ -90,6 +93,8 @@ class WorkPages {
             Forms forms,
             ChoosingSteps choosing,
             ChoicePanel choicePanel,
+            Gifts gifts,
+            CatalogueReading catalogue,
             Choices choices,
             CaseSurroundings surroundings,
             ReleaseWords words,
@@ -108,20 +113,29 @@ class WorkPages {
         this.forms = forms;
         this.choosing = choosing;
         this.choicePanel = choicePanel;
+        this.gifts = gifts;
+        this.catalogue = catalogue;
         this.choices = choices;
         this.surroundings = surroundings;
         this.words = words;
         this.reader = reader;
     }
 
-    /** What somebody's approval is asked for. */
+    /**
+     * What somebody's approval is asked for.
+     *
+     * @param item that it would be; null where none was chosen
+     * @param picks the items that fit, the best first; null where the catalogue has none for the remedy
+     */
     record Asked(
             Effect effect,
             String name,
             String authority,
             String askedBy,
             DecisionReading.@Nullable RemedyTold why,
-            @Nullable String chosenWhy) {}
+            @Nullable String chosenWhy,
+            @Nullable String item,
+            @Nullable List<CatalogueReading.Pick> picks) {}
 
     /** Something that was typed and has no place on the page any more. */
     record Kept(String question, String text) {}
@@ -390,7 +404,13 @@ class WorkPages {
                             .orElse(null),
                     choices.ofDecision(effect.decisionId())
                             .map(choice -> choice.why().value())
-                            .orElse(null));
+                            .orElse(null),
+                    effect.item(),
+                    effect.undo()
+                            ? null
+                            : gifts.offer(desk.file(item.caseReference()).recovery(), effect.remedy(), effect.money())
+                                    .map(catalogue::picks)
+                                    .orElse(null));
         });
     }
 

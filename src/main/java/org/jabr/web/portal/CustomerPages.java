@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jabr.cases.CaseDesk;
 import org.jabr.cases.CaseFile;
 import org.jabr.cases.Contact;
@@ -16,6 +17,8 @@ import org.jabr.cases.Merges;
 import org.jabr.cases.Promise;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.cases.Stage;
+import org.jabr.catalogue.Catalogue;
+import org.jabr.catalogue.Item;
 import org.jabr.customers.PersonalText;
 import org.jabr.intake.CaseIntake;
 import org.jabr.remedies.Effect;
@@ -54,6 +57,7 @@ class CustomerPages {
     private final CaseIntake intake;
     private final Surveys surveys;
     private final Merges merges;
+    private final Catalogue catalogue;
     private final Reader reader;
     private final MessageSource messages;
 
@@ -63,6 +67,7 @@ class CustomerPages {
             CaseIntake intake,
             Surveys surveys,
             Merges merges,
+            Catalogue catalogue,
             Reader reader,
             MessageSource messages) {
         this.links = links;
@@ -70,12 +75,13 @@ class CustomerPages {
         this.intake = intake;
         this.surveys = surveys;
         this.merges = merges;
+        this.catalogue = catalogue;
         this.reader = reader;
         this.messages = messages;
     }
 
     /** Something that is done or on its way for the customer. */
-    record Done(String sentence, @Nullable Money money, boolean finished) {}
+    record Done(String sentence, @Nullable Money money, List<String> items, boolean finished) {}
 
     record Promised(String sentence, Promise promise) {}
 
@@ -230,10 +236,19 @@ class CustomerPages {
                 done.add(new Done(
                         sentence,
                         money,
+                        effects.stream().flatMap(this::item).toList(),
                         effects.stream().allMatch(effect -> effect.state() == Effect.State.CONFIRMED)));
             }
         });
         return done;
+    }
+
+    /** What it is called, where it is something of the catalogue. */
+    private Stream<String> item(Effect effect) {
+        String code = effect.item();
+        return code == null || Item.Kind.of(effect.remedy()).isEmpty()
+                ? Stream.empty()
+                : catalogue.find(code).map(item -> item.name(reader.locale())).stream();
     }
 
     private static <T> List<T> newestFirst(List<T> list) {
