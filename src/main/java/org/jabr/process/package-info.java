@@ -10,6 +10,7 @@
             "worklist",
             "remedies",
             "cases",
+            "finance",
             "surveys"
         })
 package org.jabr.process;

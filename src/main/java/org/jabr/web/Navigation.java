@@ -30,6 +30,7 @@ public class Navigation {
             new Room("/pauses", "pauses", SUPERVISOR, MANAGER, AUDITOR, ADMIN),
             new Room("/effects", "effects", SUPERVISOR, MANAGER, AUDITOR, ADMIN),
             new Room("/budgets", "budgets", SUPERVISOR, MANAGER, AUDITOR, ADMIN),
+            new Room("/reconciliation", "reconciliation", MANAGER, AUDITOR, ADMIN),
             new Room("/imports", "imports", SUPERVISOR, MANAGER, ADMIN),
             new Room("/studio", "studio", ANALYST, APPROVER, AUDITOR, ADMIN),
             new Room("/releases", "releases", ANALYST, APPROVER, AUDITOR, SUPERVISOR, MANAGER, ADMIN));

@@ -11,6 +11,7 @@
             "treasury",
             "remedies",
             "cases",
+            "finance",
             "surveys",
             "team",
             "process",

@@ -47,7 +47,8 @@ class IntakeWordsTests {
                 "gate_en",
                 "replay_en",
                 "effects_en",
-                "treasury_en")) {
+                "treasury_en",
+                "finance_en")) {
             words(bundle).keySet().forEach(known::add);
         }
         assertThat(codes).allSatisfy(code -> assertThat(known).contains("problem." + code));
