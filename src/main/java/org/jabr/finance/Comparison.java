@@ -161,10 +161,9 @@ class Comparison {
     }
 
     private static Found found(ResultSet row, int n) throws SQLException {
-        long caseId = row.getLong("case_id");
         return new Found(
                 row.getString("subject"),
-                row.wasNull() ? null : caseId,
+                row.getObject("case_id", Long.class),
                 row.getString("case_reference"),
                 row.getString("effect_key"),
                 row.getString("currency"),

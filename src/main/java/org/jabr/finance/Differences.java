@@ -285,12 +285,11 @@ public class Differences {
     }
 
     private static Difference difference(ResultSet row, int n) throws SQLException {
-        long caseId = row.getLong("case_id");
         return new Difference(
                 row.getLong("id"),
                 row.getString("code"),
                 row.getString("subject"),
-                row.wasNull() ? null : caseId,
+                row.getObject("case_id", Long.class),
                 row.getString("case_reference"),
                 row.getString("effect_key"),
                 row.getString("currency"),

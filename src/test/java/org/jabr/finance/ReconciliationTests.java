@@ -39,6 +39,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ActiveProfiles;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** What was promised, granted, executed and settled is compared; each subclass does so on one of the databases. */
 @SpringBootTest(properties = {"jabr.demo.data=false", "jabr.finance.every=PT24H"})
@@ -91,6 +92,9 @@ abstract class ReconciliationTests {
 
     @Autowired
     Clock clock;
+
+    @Autowired
+    TransactionOperations transaction;
 
     /** A case with a decision that grants a refund, and the key that the refund has. */
     private record Granted(RecoveryCase recovery, long decision, String key) {}
@@ -255,6 +259,24 @@ abstract class ReconciliationTests {
     }
 
     @Test
+    void aRoundThatIsKilledLeavesNothingHalfDone() {
+        Granted unsettled = granted("24.00");
+        effect(unsettled, "CONFIRMED", 2400, LocalDate.of(2026, 2, 11));
+        transaction.executeWithoutResult(killed -> {
+            round.now();
+            killed.setRollbackOnly();
+        });
+        assertThat(of(unsettled)).isEmpty();
+        assertThat(work(unsettled)).isEmpty();
+
+        round.now();
+        assertThat(money(unsettled)).containsExactly("SETTLE-103 2400/0");
+        assertThat(work(unsettled))
+                .filteredOn(item -> differences.of(item).code().equals("SETTLE-103"))
+                .hasSize(1);
+    }
+
+    @Test
     void closesADifferenceAndItsWorkOnceItIsGone() {
         Granted unsettled = granted("22.00");
         effect(unsettled, "CONFIRMED", 2200, LocalDate.of(2026, 2, 6));
@@ -306,6 +328,33 @@ abstract class ReconciliationTests {
         assertThat(differences.history(one(less, "SETTLE-105").id()))
                 .extracting(Difference.Step::happened)
                 .containsExactly(Happened.OPENED, Happened.CHANGED);
+    }
+
+    @Test
+    void aLineThatBelongsToNoCaseIsADifferenceWithoutWork() {
+        LocalDate day = LocalDate.of(2026, 2, 12);
+        take(new SettlementLine(id(), own, null, own, null, null, Money.of("3.00", "USD"), day));
+        round.now();
+        String subject = SettlementLine.SUBJECT
+                + settlements.strays(day, 50).stream()
+                        .filter(taken -> own.equals(taken.line().key()))
+                        .findFirst()
+                        .orElseThrow()
+                        .number();
+        Difference stray = differences.list(State.OPEN, null, 1000).stream()
+                .filter(one -> one.subject().equals(subject))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(stray.caseId()).isNull();
+        assertThat(settlements.of(stray).orElseThrow().key()).isEqualTo(own);
+        assertThat(differences.work(stray.id())).isEmpty();
+        assertThatThrownBy(
+                        () -> differences.accept(stray.id(), "ours", new Decider("supervisor", Authority.SUPERVISOR)))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("SETTLE-014");
+        differences.accept(stray.id(), "Paid for the other house", MANAGER);
+        assertThat(differences.get(stray.id()).state()).isEqualTo(State.ACCEPTED);
     }
 
     // ---- lines
