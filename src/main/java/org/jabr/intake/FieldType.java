@@ -14,6 +14,8 @@ enum FieldType {
     INSTANT,
     /** An amount, at least 0, with no more digits than the line's currency has. */
     AMOUNT,
+    /** The same, also below zero. */
+    SIGNED_AMOUNT,
     CURRENCY,
     BOOLEAN,
     WHOLE,

@@ -96,6 +96,10 @@ final class ImportFile {
             }
             case CUSTOMERS -> text(fields, "customer");
             case COMPLAINTS -> text(fields, "externalRef");
+            case SETTLEMENTS -> {
+                Object id = fields.get("id");
+                yield id == null ? null : "id:" + fields.get("provider") + "/" + id;
+            }
         };
     }
 

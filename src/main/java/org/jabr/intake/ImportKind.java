@@ -40,7 +40,18 @@ enum ImportKind {
             Field.required("currency", FieldType.CURRENCY, 10),
             Field.optional("occurredAt", FieldType.INSTANT, 40),
             Field.optional("reportedAt", FieldType.INSTANT, 40),
-            Field.optional("language", FieldType.LANGUAGE, 20));
+            Field.optional("language", FieldType.LANGUAGE, 20)),
+
+    /** What a payment provider settled; by those who look after finance, apart from the other kinds. */
+    SETTLEMENTS(
+            Field.required("provider", FieldType.CODE, 60),
+            Field.optional("id", FieldType.CODE, 80),
+            Field.optional("key", FieldType.CODE, 80),
+            Field.optional("reference", FieldType.CODE, 80),
+            Field.optional("kind", FieldType.CODE, 20),
+            Field.required("amount", FieldType.SIGNED_AMOUNT, 40),
+            Field.required("currency", FieldType.CURRENCY, 10),
+            Field.required("settledOn", FieldType.DATE, 40));
 
     private final List<Field> fields;
 

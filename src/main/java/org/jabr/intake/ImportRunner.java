@@ -156,6 +156,7 @@ class ImportRunner implements SmartLifecycle {
     private static int size(ImportKind kind) {
         return switch (kind) {
             case PURCHASES -> 500;
+            case SETTLEMENTS -> 200;
             case CUSTOMERS -> 100;
             case COMPLAINTS -> 20;
         };

@@ -159,8 +159,9 @@ class ImportStore {
     }
 
     /** The newest first, without their rejected lines. */
-    List<ImportRun> list(int limit) {
-        return jdbc.sql(COLUMNS + "order by id desc fetch first :limit rows only")
+    List<ImportRun> list(boolean settlements, int limit) {
+        return jdbc.sql(COLUMNS + "where kind " + (settlements ? "=" : "<>")
+                        + " 'SETTLEMENTS' order by id desc fetch first :limit rows only")
                 .param("limit", limit)
                 .query((row, n) -> run(row, List.of()))
                 .list();

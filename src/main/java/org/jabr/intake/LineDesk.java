@@ -15,8 +15,11 @@ import org.jabr.customers.Customers;
 import org.jabr.customers.PersonalText;
 import org.jabr.customers.Purchase;
 import org.jabr.customers.Purchases;
+import org.jabr.finance.SettlementLine;
+import org.jabr.finance.Settlements;
 import org.jabr.releases.Releases;
 import org.jabr.rules.Money;
+import org.jabr.rules.Problem;
 import org.jabr.rules.Rulebook;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -29,13 +32,21 @@ class LineDesk {
     private final Customers customers;
     private final CaseIntake intake;
     private final Releases releases;
+    private final Settlements settlements;
     private final Clock clock;
 
-    LineDesk(Purchases purchases, Customers customers, CaseIntake intake, Releases releases, Clock clock) {
+    LineDesk(
+            Purchases purchases,
+            Customers customers,
+            CaseIntake intake,
+            Releases releases,
+            Settlements settlements,
+            Clock clock) {
         this.purchases = purchases;
         this.customers = customers;
         this.intake = intake;
         this.releases = releases;
+        this.settlements = settlements;
         this.clock = clock;
     }
 
@@ -45,6 +56,7 @@ class LineDesk {
             case PURCHASES -> purchases(lines);
             case CUSTOMERS -> lines.stream().map(this::customer).toList();
             case COMPLAINTS -> lines.stream().map(line -> complaint(line, by)).toList();
+            case SETTLEMENTS -> settlements(lines, by);
         };
     }
 
@@ -63,6 +75,33 @@ class LineDesk {
             became.add(lines.get(i).became(state(added.get(i))));
         }
         return became;
+    }
+
+    private List<ImportLine> settlements(List<ImportLine> lines, String by) {
+        List<Settlements.Became> answers =
+                settlements.take(lines.stream().map(LineDesk::settlement).toList(), by);
+        List<ImportLine> became = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            Problem why = answers.get(i).why();
+            became.add(
+                    why == null
+                            ? lines.get(i).became(state(answers.get(i).added()))
+                            : lines.get(i).refused(Rejection.of(why)));
+        }
+        return became;
+    }
+
+    private static SettlementLine settlement(ImportLine line) {
+        Map<String, Object> fields = line.fields();
+        return new SettlementLine(
+                Objects.requireNonNull(line.identity()),
+                text(fields, "provider"),
+                given(fields, "id"),
+                given(fields, "key"),
+                given(fields, "reference"),
+                given(fields, "kind"),
+                Money.of(text(fields, "amount"), text(fields, LineReader.CURRENCY)),
+                LocalDate.parse(text(fields, "settledOn")));
     }
 
     private static Purchase purchase(ImportLine line) {

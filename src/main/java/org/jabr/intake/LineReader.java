@@ -135,7 +135,8 @@ final class LineReader {
             case CURRENCY -> currency(column, stripped);
             case DATE -> day(column, stripped).toString();
             case INSTANT -> instant(column, stripped).toString();
-            case AMOUNT -> amount(column, stripped, currency);
+            case AMOUNT -> amount(column, stripped, currency, false);
+            case SIGNED_AMOUNT -> amount(column, stripped, currency, true);
             case BOOLEAN -> yesOrNo(column, stripped);
             case WHOLE -> Long.valueOf(matching(WHOLE, stripped, "IMPORT-032", column));
             case NUMBER -> new BigDecimal(matching(NUMBER, stripped, "IMPORT-022", column));
@@ -149,10 +150,10 @@ final class LineReader {
         return text;
     }
 
-    private String amount(String column, String text, String currency) {
+    private String amount(String column, String text, String currency, boolean signed) {
         matching(NUMBER, text, "IMPORT-022", column);
         BigDecimal amount = new BigDecimal(text);
-        if (amount.signum() < 0) {
+        if (amount.signum() < 0 && !signed) {
             throw new Refused("IMPORT-023", column);
         }
         int digits = Money.digits(currency);

@@ -57,6 +57,13 @@ class Mappings implements Check {
                 .toList();
     }
 
+    /** Whether a mapping of the live release has something for this kind. */
+    boolean serves(String name, ImportKind kind) {
+        return releases.file(releases.live().id(), FOLDER + name + ENDING)
+                .map(text -> MappingFile.read(text).section(kind) != null)
+                .orElse(false);
+    }
+
     @Override
     public List<Finding> check(SortedMap<String, String> files) {
         List<Finding> findings = new ArrayList<>();

@@ -1,6 +1,7 @@
 /** Turns what arrives on any channel into cases. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"rules", "people", "releases", "customers", "remedies", "cases", "process"})
+@ApplicationModule(
+        allowedDependencies = {"rules", "people", "releases", "customers", "remedies", "cases", "finance", "process"})
 package org.jabr.intake;
 
 import org.jspecify.annotations.NullMarked;

@@ -17,6 +17,7 @@ import org.jabr.cases.RecoveryCase;
 import org.jabr.cases.Report;
 import org.jabr.cases.StoredDecision;
 import org.jabr.customers.Customers;
+import org.jabr.finance.Differences;
 import org.jabr.releases.Releases;
 import org.jabr.remedies.Effect;
 import org.jabr.remedies.Effects;
@@ -114,9 +115,11 @@ public class Joining {
         RecoveryCase merged = cases.get(reference);
         RecoveryCase survivor = cases.get(into);
         merges.check(merged, survivor, reason);
-        // A promise is kept where it was made.
+        // A promise is kept where it was made, and money is where it was granted.
         List<WorkItem> open = open(merged.id()).stream()
-                .filter(item -> item.kind() != WorkItem.Kind.PROMISE && !item.aboutAFinding())
+                .filter(item -> item.kind() != WorkItem.Kind.PROMISE
+                        && !item.aboutAFinding()
+                        && !Differences.isOne(item))
                 .toList();
         // Work first, then the engine: whoever completes work takes the same way, so nobody waits for each other.
         open.forEach(item -> worklist.cancel(task(item)));

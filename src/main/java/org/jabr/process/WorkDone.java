@@ -12,6 +12,7 @@ import org.jabr.cases.Empowerment;
 import org.jabr.cases.Gifts;
 import org.jabr.cases.Merges;
 import org.jabr.cases.RecoveryCase;
+import org.jabr.finance.Differences;
 import org.jabr.remedies.RemedyDesk;
 import org.jabr.rules.Choice;
 import org.jabr.rules.Decider;
@@ -70,7 +71,10 @@ class WorkDone {
     @EventListener
     void completed(WorkItem.Completed event) {
         WorkItem item = event.item();
-        if (item.task() == null || item.kind() == WorkItem.Kind.PROMISE || PostNews.aboutALetter(item)) {
+        if (item.task() == null
+                || item.kind() == WorkItem.Kind.PROMISE
+                || PostNews.aboutALetter(item)
+                || Differences.isOne(item)) {
             // No diagram waits for it.
             return;
         }

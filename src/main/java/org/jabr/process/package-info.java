@@ -11,6 +11,7 @@
             "catalogue",
             "remedies",
             "cases",
+            "finance",
             "surveys"
         })
 package org.jabr.process;

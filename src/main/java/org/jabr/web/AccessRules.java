@@ -47,6 +47,7 @@ class AccessRules {
     private static final Role[] LEADS = {SUPERVISOR, MANAGER};
     private static final Role[] LEADS_AND_AUDIT = {SUPERVISOR, MANAGER, AUDITOR};
     private static final Role[] LEADS_AND_RULES = {SUPERVISOR, MANAGER, ANALYST, APPROVER, AUDITOR};
+    private static final Role[] FINANCE_AND_AUDIT = {MANAGER, AUDITOR};
     private static final Role[] RULES = {ANALYST, APPROVER, AUDITOR};
 
     /** Programs: who they are comes with every call; no cookie, no session. */
@@ -80,6 +81,9 @@ class AccessRules {
                     rules.requestMatchers(GET, "/api/budgets/**", "/api/ledger/**")
                             .hasAnyRole(or(LEADS_AND_AUDIT));
                     rules.requestMatchers(GET, "/api/catalogue").hasAnyRole(or(STAFF));
+                    rules.requestMatchers(GET, "/api/settlements/**", "/api/reconciliation", "/api/finance/**")
+                            .hasAnyRole(or(FINANCE_AND_AUDIT));
+                    rules.requestMatchers(POST, "/api/settlements").hasAnyRole(or(MANAGER));
                     // The deploy button of the modeler makes a draft.
                     rules.requestMatchers("/engine-rest/**").hasAnyRole(or(ANALYST));
                     rules.requestMatchers(GET, "/api/journal/**").hasAnyRole(or(AUDITOR));
@@ -142,6 +146,8 @@ class AccessRules {
                     rules.requestMatchers(GET, "/findings/**", "/links").hasAnyRole(or(LEADS_AND_AUDIT));
                     rules.requestMatchers(POST, "/findings/**", "/links/**").hasAnyRole(or(LEADS));
                     rules.requestMatchers("/gateways/**").hasRole(ADMIN.name());
+                    rules.requestMatchers(GET, "/reconciliation/**").hasAnyRole(or(FINANCE_AND_AUDIT));
+                    rules.requestMatchers(POST, "/reconciliation/**").hasAnyRole(or(MANAGER));
                     rules.requestMatchers("/team/**").hasAnyRole(or(LEADS));
                     rules.requestMatchers("/me/**").hasAnyRole(or(DESK));
                     rules.requestMatchers("/imports/**").hasAnyRole(or(LEADS));

@@ -17,7 +17,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -205,6 +207,11 @@ public class Reader {
 
     public String day(Instant instant) {
         return format("yMMMd", instant);
+    }
+
+    /** A day of the calendar, wherever the reader is. */
+    public String day(LocalDate day) {
+        return day(day.atTime(LocalTime.NOON).atZone(zone).toInstant());
     }
 
     /** How long ago or how far ahead: {@code 3 hours ago}, {@code in 2 days}. */

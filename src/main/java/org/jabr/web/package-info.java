@@ -13,6 +13,7 @@
             "catalogue",
             "remedies",
             "cases",
+            "finance",
             "guard",
             "surveys",
             "team",

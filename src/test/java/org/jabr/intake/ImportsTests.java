@@ -149,7 +149,7 @@ abstract class ImportsTests {
         String lines = IntStream.range(0, 50)
                 .mapToObj(i -> "r" + i + ",C" + i + ",WEB,Rail,Late,1.00\n")
                 .collect(Collectors.joining());
-        long id = imports.add("complaints", "generic", bytes(named(COMPLAINTS + lines)), "agent");
+        long id = imports.add(ImportKind.COMPLAINTS, "generic", bytes(named(COMPLAINTS + lines)), "agent");
         // As after a kill: some lines are in, the import still says that it runs, and nobody works on it.
         runner.step(id);
         ImportRun interrupted = store.get(id);

@@ -50,7 +50,8 @@ class IntakeWordsTests {
                 "treasury_en",
                 "guard_en",
                 "hooks_en",
-                "catalogue_en")) {
+                "catalogue_en",
+                "finance_en")) {
             words(bundle).keySet().forEach(known::add);
         }
         assertThat(codes).allSatisfy(code -> assertThat(known).contains("problem." + code));

@@ -26,6 +26,18 @@ class MappingFileTests {
     }
 
     @Test
+    void acceptsTheMappingOfSettlements() throws IOException {
+        MappingFile file = MappingFile.read(Files.readString(Path.of("rules/mappings/settlements.yml")));
+
+        assertThat(file.mistakes()).isEmpty();
+        assertThat(file.section(ImportKind.SETTLEMENTS)).isNotNull();
+        assertThat(MappingFile.read("settlements: {columns: {sum: amount, day: settledOn}}")
+                        .mistakes())
+                .extracting(MappingFile.Mistake::code)
+                .containsExactly("MAPPING-006", "MAPPING-006");
+    }
+
+    @Test
     void needsNothingBeyondWhatALineNeeds() {
         assertThat(MappingFile.read(SMALLEST.formatted("")).mistakes()).isEmpty();
     }

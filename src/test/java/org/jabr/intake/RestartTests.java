@@ -36,7 +36,7 @@ class RestartTests {
         long id;
         try (ConfigurableApplicationContext before = start()) {
             id = before.getBean(Imports.class)
-                    .add("complaints", "generic", file.getBytes(StandardCharsets.UTF_8), "supervisor");
+                    .add(ImportKind.COMPLAINTS, "generic", file.getBytes(StandardCharsets.UTF_8), "supervisor");
             before.getBean(ImportRunner.class).step(id);
             assertThat(before.getBean(Imports.class).get(id).done()).isBetween(1, LINES - 1);
         }

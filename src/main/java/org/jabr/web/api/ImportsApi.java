@@ -90,7 +90,7 @@ class ImportsApi {
                 imports.list(Listing.MOST).stream().map(this::shown).toList(), null);
     }
 
-    private ImportDocument shown(ImportRun run) {
+    ImportDocument shown(ImportRun run) {
         return new ImportDocument(
                 run.id(),
                 run.kind(),

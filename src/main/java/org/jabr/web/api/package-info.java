@@ -12,6 +12,8 @@
  * <tr><td>look at cases and decisions, replay a decision, try rules, look at releases</td><td>everybody who works here</td></tr>
  * <tr><td>look at the worklist and at remedies</td><td>agent, supervisor, manager, auditor</td></tr>
  * <tr><td>claim, release and complete work</td><td>agent, supervisor, manager, each within their authority</td></tr>
+ * <tr><td>look at reconciliation, settlements and what goes to the accounting</td><td>manager, auditor</td></tr>
+ * <tr><td>take in settlements</td><td>manager</td></tr>
  * <tr><td>upload a release</td><td>analyst</td></tr>
  * <tr><td>publish a release</td><td>approver, another person than who uploaded it</td></tr>
  * </table>

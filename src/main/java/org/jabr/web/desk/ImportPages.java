@@ -97,7 +97,7 @@ class ImportPages {
                         .toList());
     }
 
-    private void show(ImportRun run, Model model) {
+    void show(ImportRun run, Model model) {
         List<RejectedRow> rejected = run.rejected().stream()
                 .limit(SHOWN)
                 .map(line -> new RejectedRow(

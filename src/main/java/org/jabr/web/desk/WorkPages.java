@@ -16,6 +16,7 @@ import org.jabr.cases.Promise;
 import org.jabr.cases.Promises;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.cases.StoredDecision;
+import org.jabr.finance.Differences;
 import org.jabr.guard.GuardDesk;
 import org.jabr.post.Deliveries;
 import org.jabr.post.Delivery;
@@ -68,6 +69,7 @@ class WorkPages {
     private final EffectReading effectReading;
     private final Promises promises;
     private final Deliveries deliveries;
+    private final Differences differences;
     private final Forms forms;
     private final ChoosingSteps choosing;
     private final ChoicePanel choicePanel;
@@ -90,6 +92,7 @@ class WorkPages {
             EffectReading effectReading,
             Promises promises,
             Deliveries deliveries,
+            Differences differences,
             Forms forms,
             ChoosingSteps choosing,
             ChoicePanel choicePanel,
@@ -110,6 +113,7 @@ class WorkPages {
         this.effectReading = effectReading;
         this.promises = promises;
         this.deliveries = deliveries;
+        this.differences = differences;
         this.forms = forms;
         this.choosing = choosing;
         this.choicePanel = choicePanel;
@@ -357,6 +361,7 @@ class WorkPages {
         model.addAttribute("asked", asked(item).orElse(null));
         model.addAttribute("failed", failed(item));
         model.addAttribute("stopped", stopped(item));
+        model.addAttribute("difference", Differences.isOne(item) ? differences.of(item) : null);
         model.addAttribute("promised", promised(item));
         model.addAttribute("undelivered", undelivered(item));
         model.addAttribute("choice", doable(item, by) ? choice(item, file.recovery(), typed, request, by) : null);

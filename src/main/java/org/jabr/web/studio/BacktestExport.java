@@ -5,12 +5,12 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jabr.replay.Backtest;
 import org.jabr.replay.BacktestSums;
 import org.jabr.replay.Backtests;
 import org.jabr.rules.Money;
+import org.jabr.web.CsvText;
 import org.jabr.web.Reader;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
@@ -69,7 +69,7 @@ class BacktestExport {
             org.springframework.context.i18n.LocaleContextHolder.setLocale(locale);
             try (Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8)) {
                 writer.write('\uFEFF');
-                line(writer, head);
+                CsvText.line(writer, head);
                 boolean byMoney = wanted == Backtest.Which.WINNERS || wanted == Backtest.Which.LOSERS;
                 for (String currency : byMoney ? currencies : List.of("")) {
                     write(writer, subject.words(), run, wanted, currency);
@@ -97,7 +97,7 @@ class BacktestExport {
         do {
             changes = backtests.changes(run, which, currency, after, AT_A_TIME);
             for (Backtest.Changed change : changes) {
-                line(
+                CsvText.line(
                         writer,
                         List.of(
                                 String.valueOf(change.decision()),
@@ -117,19 +117,5 @@ class BacktestExport {
 
     private static String amount(long minor, String currency) {
         return Money.ofMinor(minor, currency).amount().toPlainString();
-    }
-
-    private static void line(Writer writer, List<String> cells) throws IOException {
-        writer.write(cells.stream().map(BacktestExport::cell).collect(Collectors.joining(",")));
-        writer.write("\r\n");
-    }
-
-    /** A cell that a spreadsheet would take for a formula is marked as text; a plain number is none. */
-    static String cell(String text) {
-        boolean formula = !text.isEmpty()
-                && "=+-@\t\r".indexOf(text.charAt(0)) >= 0
-                && !text.matches("-?\\d{1,15}(\\.\\d{1,9})?");
-        String safe = formula ? "'" + text : text;
-        return safe.matches("(?s).*[\",\r\n;].*") ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
     }
 }

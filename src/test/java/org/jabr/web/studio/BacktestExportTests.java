@@ -2,6 +2,7 @@ package org.jabr.web.studio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.jabr.web.CsvText;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,6 +23,6 @@ class BacktestExportTests {
                 "say \"no\", please | \"say \"\"no\"\", please\"",
             })
     void writesNoCellThatASpreadsheetWouldRun(String text, String cell) {
-        assertThat(BacktestExport.cell(text)).isEqualTo(cell);
+        assertThat(CsvText.cell(text)).isEqualTo(cell);
     }
 }
