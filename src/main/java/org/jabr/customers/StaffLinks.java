@@ -91,20 +91,20 @@ public class StaffLinks {
      *
      * @param customerRef how the company's own systems name the customer
      * @return the link; the one that holds already where there is one
-     * @throws Problem {@code LINK-001} no such customer, {@code LINK-002} nobody of that login works here, {@code LINK-003}
+     * @throws Problem {@code TIE-001} no such customer, {@code TIE-002} nobody of that login works here, {@code TIE-003}
      *     somebody else's link, by whoever is no supervisor
      */
     @Transactional
     public StaffLink declare(String login, String customerRef, StaffLink.Relation relation, Decider by) {
         if (!login.equals(by.login()) && !by.authority().satisfies(Authority.SUPERVISOR)) {
-            throw new Problem(Problem.Kind.FORBIDDEN, "LINK-003", login);
+            throw new Problem(Problem.Kind.FORBIDDEN, "TIE-003", login);
         }
         if (accounts.find(login).isEmpty()) {
-            throw new Problem(Problem.Kind.INVALID, "LINK-002", login);
+            throw new Problem(Problem.Kind.INVALID, "TIE-002", login);
         }
         Customer customer = customers
                 .find(customerRef.strip())
-                .orElseThrow(() -> new Problem(Problem.Kind.INVALID, "LINK-001", customerRef.strip()));
+                .orElseThrow(() -> new Problem(Problem.Kind.INVALID, "TIE-001", customerRef.strip()));
         // Whoever declares the same at this moment comes after.
         customers.hold(customer.id());
         List<StaffLink> known = jdbc.sql(
@@ -135,14 +135,14 @@ public class StaffLinks {
     /**
      * A link is not so any more. Its history stays. Nobody ends a link of their own: a supervisor who is another person does.
      *
-     * @throws Problem {@code LINK-004} no such link that holds, {@code LINK-005} by the person themselves or by whoever is no
+     * @throws Problem {@code TIE-004} no such link that holds, {@code TIE-005} by the person themselves or by whoever is no
      *     supervisor
      */
     @Transactional
     public StaffLink end(long id, Decider by) {
         StaffLink link = get(id);
         if (link.login().equals(by.login()) || !by.authority().satisfies(Authority.SUPERVISOR)) {
-            throw new Problem(Problem.Kind.FORBIDDEN, "LINK-005", id);
+            throw new Problem(Problem.Kind.FORBIDDEN, "TIE-005", id);
         }
         int rows = jdbc.sql("update staff_link set ended_by = :by, ended_at = :at where id = :id and ended_at is null")
                 .param("id", id)
@@ -150,7 +150,7 @@ public class StaffLinks {
                 .param("at", OffsetDateTime.now(clock))
                 .update();
         if (rows == 0) {
-            throw new Problem(Problem.Kind.CONFLICT, "LINK-004", id);
+            throw new Problem(Problem.Kind.CONFLICT, "TIE-004", id);
         }
         return changed(id, by);
     }
@@ -166,7 +166,7 @@ public class StaffLinks {
                 .param("id", id)
                 .query(StaffLinks::link)
                 .optional()
-                .orElseThrow(() -> new Problem(Problem.Kind.NOT_FOUND, "LINK-004", id));
+                .orElseThrow(() -> new Problem(Problem.Kind.NOT_FOUND, "TIE-004", id));
     }
 
     private static StaffLink link(ResultSet row, int n) throws SQLException {

@@ -210,12 +210,12 @@ abstract class GuardTests {
         give(null, "agent", neighbour, 1000, "GOODWILL", 0);
         assertThat(found("self-grant-seen")).isEmpty();
 
-        refused("LINK-005", () -> links.end(link.id(), AGENT));
-        refused("LINK-003", () -> links.declare("supervisor", ref(friend), StaffLink.Relation.OTHER, AGENT));
-        refused("LINK-001", () -> links.declare("agent", "C-NOBODY", StaffLink.Relation.OTHER, AGENT));
-        refused("LINK-002", () -> links.declare("nobody", ref(friend), StaffLink.Relation.OTHER, SUPERVISOR));
+        refused("TIE-005", () -> links.end(link.id(), AGENT));
+        refused("TIE-003", () -> links.declare("supervisor", ref(friend), StaffLink.Relation.OTHER, AGENT));
+        refused("TIE-001", () -> links.declare("agent", "C-NOBODY", StaffLink.Relation.OTHER, AGENT));
+        refused("TIE-002", () -> links.declare("nobody", ref(friend), StaffLink.Relation.OTHER, SUPERVISOR));
         links.end(link.id(), SUPERVISOR);
-        refused("LINK-004", () -> links.end(link.id(), SUPERVISOR));
+        refused("TIE-004", () -> links.end(link.id(), SUPERVISOR));
         assertThat(links.related("agent", friend)).isFalse();
         pass(Duration.ofDays(2));
         give(null, "agent", friend, 1000, "GOODWILL", 0);
