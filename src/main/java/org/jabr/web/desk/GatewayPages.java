@@ -48,24 +48,14 @@ class GatewayPages {
         this.reader = reader;
     }
 
-    /** @param waiting letters of the channels that leave by it */
-    record Letters(PostHealth health, List<Deliveries.Waiting> waiting) {
-
-        int count() {
-            return waiting.stream().mapToInt(Deliveries.Waiting::count).sum();
-        }
-    }
+    /** @param waiting letters of the channels that leave by it; {@code count} of them in all */
+    record Letters(PostHealth health, List<Deliveries.Waiting> waiting, int count) {}
 
     @GetMapping("/gateways")
     String page(@RequestParam(required = false) @Nullable Long before, Model model) {
         List<Deliveries.Waiting> waiting = deliveries.waiting();
-        List<Letters> letters = post.health().stream()
-                .map(health -> new Letters(
-                        health,
-                        waiting.stream()
-                                .filter(one -> health.channels().contains(one.channel()))
-                                .toList()))
-                .toList();
+        List<Letters> letters =
+                post.health().stream().map(health -> letters(health, waiting)).toList();
         List<NewsItem> found = hooks.stopped(before, ROWS + 1);
         List<NewsItem> stopped = found.subList(0, Math.min(ROWS, found.size()));
         GatewayHealth health = effects.health();
@@ -89,6 +79,14 @@ class GatewayPages {
                 "next", found.size() > ROWS ? stopped.get(stopped.size() - 1).id() : null);
         model.addAttribute("reading", reading);
         return "desk/gateways";
+    }
+
+    private static Letters letters(PostHealth health, List<Deliveries.Waiting> waiting) {
+        List<Deliveries.Waiting> own = waiting.stream()
+                .filter(one -> health.channels().contains(one.channel()))
+                .toList();
+        return new Letters(
+                health, own, own.stream().mapToInt(Deliveries.Waiting::count).sum());
     }
 
     /** Sends stopped news again. */

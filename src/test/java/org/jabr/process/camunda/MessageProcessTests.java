@@ -205,6 +205,10 @@ class MessageProcessTests {
         rounds.bring();
         assertThat(arrived(recovery)).isEmpty();
         clock.pass(Duration.ofMinutes(6));
+        rounds.claim();
+        late.comesBack();
+        assertThat(states(recovery)).containsOnly(Delivery.State.SENT);
+        clock.pass(Duration.ofMinutes(6));
         rounds.bring();
         late.comesBack();
 

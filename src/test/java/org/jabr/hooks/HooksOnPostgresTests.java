@@ -1,0 +1,6 @@
+package org.jabr.hooks;
+
+import org.jabr.testing.OnPostgres;
+
+@OnPostgres
+class HooksOnPostgresTests extends HooksTests {}
