@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jabr.rules.CaseId;
 import org.jabr.rules.RuleRef;
@@ -20,7 +21,6 @@ class ItemChoices {
     private static final String COLUMNS =
             "select effect_key, customer_id, kind, item, release_id, points, because, passed, by_login, chosen_at, given from item_choice ";
 
-    private static final int LONGEST_BECAUSE = 2000;
     private static final int LONGEST_PASSED = 4000;
 
     private final JdbcClient jdbc;
@@ -76,8 +76,8 @@ class ItemChoices {
                 .param("item", choice.item())
                 .param("release", choice.release())
                 .param("points", choice.points())
-                .param("because", written(choice.because().stream().map(RuleRef::id), LONGEST_BECAUSE))
-                .param("passed", written(choice.passed().stream().map(one -> one.item() + ":" + one.reason()), LONGEST_PASSED))
+                .param("because", choice.because().stream().map(RuleRef::id).collect(Collectors.joining(" ")))
+                .param("passed", written(choice.passed()))
                 .param("by", choice.by())
                 .param("at", choice.at())
                 .param("given", choice.given())
@@ -93,14 +93,15 @@ class ItemChoices {
                 .update();
     }
 
-    /** Words with a space between them; what has no room any more is left out. */
-    private static String written(Stream<String> words, int longest) {
+    private static String written(List<ItemChoice.Passed> passed) {
         StringBuilder written = new StringBuilder();
-        words.forEach(word -> {
-            if (written.length() + word.length() < longest) {
-                written.append(word).append(' ');
+        for (ItemChoice.Passed one : passed) {
+            String word = one.item() + ":" + one.reason() + " ";
+            if (written.length() + word.length() > LONGEST_PASSED) {
+                break;
             }
-        });
+            written.append(word);
+        }
         return written.toString().strip();
     }
 
