@@ -55,7 +55,7 @@ public class CatalogueDesk {
             throw new CatalogueRefused(Map.of("code", new Problem(Problem.Kind.INVALID, "CATALOGUE-013", item.code())));
         }
         items.add(item);
-        kept(item, TypedItem.of(item).since(new TypedItem(Map.of())), by);
+        kept(item, List.of(new Items.Change("added", "", item.code())), by);
         return item;
     }
 

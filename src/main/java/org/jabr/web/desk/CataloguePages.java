@@ -115,8 +115,8 @@ class CataloguePages {
                         .map(change -> new Changed(
                                 change.version(),
                                 change.field(),
-                                said(change.was()),
-                                said(change.became()),
+                                reading.said(change.field(), change.was()),
+                                reading.said(change.field(), change.became()),
                                 words.who(change.by()),
                                 change.at().toInstant()))
                         .toList());
@@ -126,11 +126,6 @@ class CataloguePages {
         model.addAttribute("edits", edits(who));
         model.addAttribute("manages", who.decider().authority().satisfies(Authority.MANAGER));
         return "desk/catalogue-item";
-    }
-
-    /** Whether something is so is said in the reader's language; what was typed stays as it was typed. */
-    private String said(String value) {
-        return value.equals("yes") || value.equals("no") ? reader.words(value) : value;
     }
 
     @GetMapping("/catalogue/new")
@@ -201,7 +196,7 @@ class CataloguePages {
         model.addAttribute("version", version);
         model.addAttribute("typed", typed.fields());
         model.addAttribute("errors", errors);
-        model.addAttribute("kinds", Item.Kind.values());
+        model.addAttribute("kinds", reading.kinds());
         model.addAttribute("tiers", reading.options("tier"));
         model.addAttribute("moods", reading.options("emotion"));
         return "desk/catalogue-form";

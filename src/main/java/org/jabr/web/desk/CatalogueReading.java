@@ -52,7 +52,7 @@ public class CatalogueReading {
      */
     record Line(
             String code,
-            Item.Kind kind,
+            String kind,
             String name,
             String about,
             String otherName,
@@ -112,7 +112,7 @@ public class CatalogueReading {
         Locale other = Locale.forLanguageTag(reader.otherLanguage());
         return new Line(
                 item.code(),
-                item.kind(),
+                word(item.kind().name()),
                 item.name(here),
                 item.about(here),
                 item.name(other),
@@ -132,6 +132,17 @@ public class CatalogueReading {
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(" · "));
         return said.isEmpty() ? reader.words("catalogue.for.all") : said;
+    }
+
+    /** What stood in a field, in the reader's language where it is a word of the house. */
+    String said(String field, String value) {
+        return switch (field) {
+            case "kind", "tiers", "moods", "failures" -> words(List.of(value.split(" ")));
+            case "languages" -> languages(List.of(value.split(" ")));
+            case "regions" -> regions(List.of(value.split(" ")));
+            case "counted", "active" -> value.isEmpty() ? "" : reader.words(value);
+            default -> value;
+        };
     }
 
     List<Fact> facts(Item item) {
@@ -158,6 +169,7 @@ public class CatalogueReading {
 
     private String languages(Collection<String> codes) {
         return codes.stream()
+                .filter(code -> !code.isEmpty())
                 .map(code -> Locale.forLanguageTag(code).getDisplayLanguage(reader.locale()))
                 .collect(Collectors.joining(comma()));
     }
@@ -165,7 +177,7 @@ public class CatalogueReading {
     /** A region that has no name is shown by its code. */
     private String regions(Collection<String> codes) {
         return codes.stream()
-                .map(code -> code.length() == 2
+                .map(code -> code.matches("[A-Z]{2}")
                         ? new Locale.Builder().setRegion(code).build().getDisplayCountry(reader.locale())
                         : code)
                 .collect(Collectors.joining(comma()));
@@ -191,6 +203,12 @@ public class CatalogueReading {
                 : field.values().stream()
                         .map(value -> new Option(value, word(value)))
                         .toList();
+    }
+
+    List<Option> kinds() {
+        return Stream.of(Item.Kind.values())
+                .map(kind -> new Option(kind.name(), word(kind.name())))
+                .toList();
     }
 
     Optional<Given> given(ItemChoice choice) {
