@@ -101,8 +101,7 @@ class ReconciliationBrowserTests extends BrowserTest {
         picture(page, "reconciliation-" + language);
         Download journal = page.waitForDownload(
                 () -> page.locator("a[href*='journal.csv']").click());
-        assertThat(Files.readString(journal.path()))
-                .contains(refund(less).key() + "/pay", "CLOSING");
+        assertThat(Files.readString(journal.path())).contains(refund(less).key() + "/pay", "CLOSING");
         page.setViewportSize(320, 700);
         fitsItsWidth(page);
         isAccessible(page);
