@@ -85,7 +85,7 @@ public class Imports {
     }
 
     /** The same for a file of what was settled. @throws Problem {@code IMPORT-009} */
-    public ImportRun settlements(long id) {
+    public ImportRun settlementFile(long id) {
         ImportRun run = store.get(id);
         if (!run.kind().equals(ImportKind.SETTLEMENTS.word())) {
             throw new Problem(Problem.Kind.NOT_FOUND, "IMPORT-009", id);
@@ -99,7 +99,7 @@ public class Imports {
     }
 
     /** The same for files of what was settled. */
-    public List<ImportRun> settlements(int limit) {
+    public List<ImportRun> settlementFiles(int limit) {
         return store.list(true, limit);
     }
 

@@ -59,13 +59,13 @@ class SettlementsApi {
     @GetMapping("/{id}")
     @Operation(summary = "How a settlement file stands")
     ImportsApi.ImportDocument get(@PathVariable long id) {
-        return shown.shown(imports.settlements(id));
+        return shown.shown(imports.settlementFile(id));
     }
 
     @GetMapping
     @Operation(summary = "The newest settlement files, without their rejected lines")
     Listing<ImportsApi.ImportDocument> list() {
         return new Listing<>(
-                imports.settlements(Listing.MOST).stream().map(shown::shown).toList(), null);
+                imports.settlementFiles(Listing.MOST).stream().map(shown::shown).toList(), null);
     }
 }

@@ -80,7 +80,7 @@ class SettlementPages {
     }
 
     private void show(long id, Model model) {
-        pages.show(imports.settlements(id), model);
+        pages.show(imports.settlementFile(id), model);
         model.addAttribute("progressAt", "/reconciliation/settlements/" + id + "/progress");
         model.addAttribute("manages", manages());
     }
@@ -91,7 +91,7 @@ class SettlementPages {
         model.addAttribute("manages", manages());
         model.addAttribute(
                 "runs",
-                imports.settlements(HISTORY).stream()
+                imports.settlementFiles(HISTORY).stream()
                         .map(run -> new ImportPages.RunRow(run, words.who(run.startedBy())))
                         .toList());
     }
