@@ -6,10 +6,9 @@ import static org.jabr.process.camunda.Desk.AGENT;
 import static org.jabr.process.camunda.Desk.MANAGER;
 import static org.jabr.process.camunda.Desk.SUPERVISOR;
 
-import java.time.DayOfWeek;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +21,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jabr.cases.Calendars;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.customers.Customer;
 import org.jabr.customers.PersonalText;
@@ -63,6 +64,9 @@ abstract class GuardTests {
 
     @Autowired
     GuardDesk guard;
+
+    @Autowired
+    Calendars calendars;
 
     @Autowired
     StaffLinks links;
@@ -340,14 +344,11 @@ abstract class GuardTests {
 
     @Test
     void findsWhatIsGivenWhileTheBusinessIsClosed() {
-        LocalDate friday = now().toLocalDate();
-        while (friday.getDayOfWeek() != DayOfWeek.FRIDAY) {
-            friday = friday.minusDays(1);
-        }
-        int closed = (int) ChronoUnit.DAYS.between(friday, now().toLocalDate());
+        OffsetDateTime closed = lastMorning(false);
+        OffsetDateTime open = lastMorning(true);
         for (int i = 0; i < 5; i++) {
             give(null, "agent", customer(null, null), 1_000, "GOODWILL", closed);
-            give(null, "agent", customer(null, null), i == 0 ? 1_001 : 1_000, "GOODWILL", closed + 4);
+            give(null, "agent", customer(null, null), i == 0 ? 1_001 : 1_000, "GOODWILL", open);
         }
         jdbc.sql("update effect set remedy_class = 'CARE' where decided_by = 'agent' and amount_minor = 1001")
                 .update();
@@ -356,6 +357,19 @@ abstract class GuardTests {
                 .update();
         assertThat(one("while-closed").size()).isEqualByComparingTo("50");
         assertThat(work()).isEmpty();
+    }
+
+    /** Eleven o'clock in the calendar's zone, on the last day on which the business was open then, or was not. */
+    private OffsetDateTime lastMorning(boolean open) {
+        return Stream.iterate(
+                        now().withOffsetSameInstant(ZoneOffset.UTC)
+                                .truncatedTo(ChronoUnit.DAYS)
+                                .minusDays(1)
+                                .withHour(8),
+                        day -> day.minusDays(1))
+                .filter(day -> calendars.open(recovery.release(), day) == open)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -727,8 +741,18 @@ abstract class GuardTests {
     /** Something given so many days ago, in a case of its own. */
     private void give(
             @Nullable String asked, String decided, long customer, long minor, String remedyClass, int daysAgo) {
+        give(
+                asked,
+                decided,
+                customer,
+                minor,
+                remedyClass,
+                now().minusDays(daysAgo).minusSeconds(1));
+    }
+
+    private void give(
+            @Nullable String asked, String decided, long customer, long minor, String remedyClass, OffsetDateTime at) {
         long number = fake();
-        OffsetDateTime at = now().minusDays(daysAgo).minusSeconds(1);
         jdbc.sql("""
                         insert into effect (effect_key, case_id, case_reference, customer_id, decision_id, moment, remedy, remedy_class, kind,
                             amount_minor, currency, state, authority, asked_by, decided_by, team, created_at, updated_at)
