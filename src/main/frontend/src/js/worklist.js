@@ -104,6 +104,8 @@ document.addEventListener('keydown', (event) => {
   if (keysAreOn && keys[event.code]) act(event, () => keys[event.code](event));
 });
 
+page.dataset.ready = 'true';
+
 function act(event, action) {
   event.preventDefault();
   action();

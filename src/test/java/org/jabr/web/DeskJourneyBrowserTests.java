@@ -222,7 +222,7 @@ class DeskJourneyBrowserTests extends BrowserTest {
     private void lowerWhatIsAsked(Page page, Keyboard hands, RecoveryCase recovery, Words words, String language) {
         WorkItem approval = waitFor(recovery, WorkItem.Kind.APPROVAL);
         assertThat(approval.notBy()).isEqualTo("agent");
-        hands.press("Slash");
+        hands.slash();
         assertThat(page.locator("#q")).isFocused();
         page.keyboard().type(recovery.reference());
         hands.press("Enter");

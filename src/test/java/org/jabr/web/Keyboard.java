@@ -34,6 +34,7 @@ final class Keyboard {
 
     /** A letter key by its place, which writes another letter on an Arabic keyboard. */
     void letter(char place) {
+        listens();
         if (!arabic) {
             page.keyboard().press("Key" + place);
             return;
@@ -48,8 +49,21 @@ final class Keyboard {
         }
     }
 
+    /** The list hears keys as soon as its script has come, which on a slow machine is later than its rows. */
+    private void listens() {
+        if (page.locator("[data-worklist]").count() > 0) {
+            assertThat(page.locator("[data-worklist][data-ready]")).isAttached();
+        }
+    }
+
     void press(String key) {
         page.keyboard().press(key);
+    }
+
+    /** To the search of the list. */
+    void slash() {
+        listens();
+        press("Slash");
     }
 
     /** Steps on until a control has the focus, and somebody can see that it has. */
