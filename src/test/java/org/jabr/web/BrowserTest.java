@@ -247,6 +247,11 @@ abstract class BrowserTest {
             }
             """;
 
+    /** Waits for what comes as soon as everything is compiled: the first time in a new process, which takes its time. */
+    static void comes(Locator what) {
+        what.waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE.toMillis() * 0.4));
+    }
+
     /** On the page of a draft, as soon as its verdict is there, for which everything is compiled. */
     static void startTheChecks(Page page) {
         page.locator("form[action$='/inspections'] button")

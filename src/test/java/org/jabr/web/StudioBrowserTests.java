@@ -49,6 +49,7 @@ class StudioBrowserTests extends BrowserTest {
         assertThat(page.locator("h1")).hasText(name);
         String id = page.url().substring(page.url().lastIndexOf('/') + 1);
         isFit(page);
+        comes(page.locator("form[action$='/submit'] button"));
         assertThat(page.locator("form[action$='/submit'] button")).isDisabled();
 
         write(id, language + COUNT.get());
@@ -67,6 +68,7 @@ class StudioBrowserTests extends BrowserTest {
 
         page.navigate("/studio/drafts/" + id);
         isFit(page);
+        comes(page.locator("form[action$='/submit'] button"));
         assertThat(page.locator("form[action$='/submit'] button")).isDisabled();
         runTheChecks(page);
         page.locator("form[action$='/submit'] button").click();

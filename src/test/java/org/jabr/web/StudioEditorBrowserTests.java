@@ -185,7 +185,7 @@ class StudioEditorBrowserTests extends BrowserTest {
         page.keyboard().type("rule \"Too Loud\"\nwhen\nthen\nend\n");
         until(() -> text(draft, GUARDRAILS).contains("Too Loud"));
         Locator finding = page.locator("#findings a", new Page.LocatorOptions().setHasText("Too Loud"));
-        assertThat(finding.first()).isVisible();
+        comes(finding.first());
         page.keyboard().press("ControlOrMeta+Home");
         page.keyboard().press("F8");
         assertThat(page.locator(".cm-activeLine")).containsText("Too Loud");

@@ -180,8 +180,13 @@ class FindingPages {
         }
         Optional.ofNullable(finding.customer())
                 .ifPresent(id -> names.add(
-                        reader.words("guard.customer", customers.get(id).externalRef())));
+                        reader.words("guard.customer", isolated(customers.get(id).externalRef()))));
         return names.size() == 2 ? reader.words("guard.and", names.get(0), names.get(1)) : String.join("", names);
+    }
+
+    /** A reference keeps its direction in a sentence of either language. */
+    private static String isolated(String reference) {
+        return "\u2068" + reference + "\u2069";
     }
 
     private static long count(Map<String, BigDecimal> numbers, String name) {
