@@ -179,8 +179,8 @@ class FindingPages {
             names.add(words.who(parts[1]));
         }
         Optional.ofNullable(finding.customer())
-                .ifPresent(id -> names.add(
-                        reader.words("guard.customer", isolated(customers.get(id).externalRef()))));
+                .ifPresent(id -> names.add(reader.words(
+                        "guard.customer", isolated(customers.get(id).externalRef()))));
         return names.size() == 2 ? reader.words("guard.and", names.get(0), names.get(1)) : String.join("", names);
     }
 
