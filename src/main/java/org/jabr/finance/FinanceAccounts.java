@@ -1,13 +1,11 @@
 package org.jabr.finance;
 
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import org.jabr.releases.Check;
 import org.jabr.releases.Releases;
+import org.jabr.releases.RuleSheet;
 import org.jabr.rules.Finding;
 import org.jabr.treasury.AccountKind;
 import org.springframework.stereotype.Component;
@@ -19,9 +17,9 @@ import org.springframework.stereotype.Component;
 @Component
 class FinanceAccounts implements Check {
 
-    static final String FILE = "rules/finance-accounts.csv";
+    static final RuleSheet SHEET =
+            new RuleSheet("rules/finance-accounts.csv", "ACCOUNTS", List.of("account", "remedy", "number", "name"));
 
-    private static final List<String> COLUMNS = List.of("account", "remedy", "number", "name");
     private static final Set<String> ACCOUNTS = Set.of("EXPENSE", "LIABILITY", "PAID_OUT", "REVERSED");
 
     private final Releases releases;
@@ -38,15 +36,10 @@ class FinanceAccounts implements Check {
 
     /** The names as they are now. */
     Names names() {
-        return new Names(releases.findLive()
-                .flatMap(live -> releases.file(live.id(), FILE))
-                .map(text -> FinanceFile.read(text, COLUMNS))
+        return new Names(SHEET.live(releases)
                 .map(lines -> lines.stream()
-                        .map(cells -> new Row(
-                                FinanceFile.cell(cells, "account"),
-                                FinanceFile.cell(cells, "remedy"),
-                                FinanceFile.cell(cells, "number"),
-                                FinanceFile.cell(cells, "name")))
+                        .map(line -> new Row(
+                                line.text("account"), line.text("remedy"), line.text("number"), line.text("name")))
                         .toList())
                 .orElse(List.of()));
     }
@@ -76,32 +69,9 @@ class FinanceAccounts implements Check {
 
     @Override
     public List<Finding> check(SortedMap<String, String> files) {
-        String text = files.get(FILE);
-        if (text == null) {
-            return List.of();
-        }
-        List<Map<String, String>> lines = FinanceFile.read(text, COLUMNS);
-        if (lines == null) {
-            return List.of(new Finding("ACCOUNTS-001", true, FILE, "1", List.of(String.join(", ", COLUMNS))));
-        }
-        List<Finding> findings = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
-        for (int i = 0; i < lines.size(); i++) {
-            String line = String.valueOf(i + 2);
-            Map<String, String> cells = lines.get(i);
-            cells.forEach((column, value) -> {
-                if (!valid(column, value)) {
-                    findings.add(
-                            new Finding("ACCOUNTS-002", true, FILE, line, List.of(column, FinanceFile.shown(value))));
-                }
-            });
-            String account = FinanceFile.cell(cells, "account") + " " + FinanceFile.cell(cells, "remedy");
-            if (!seen.add(account)) {
-                findings.add(
-                        new Finding("ACCOUNTS-003", true, FILE, line, List.of(FinanceFile.shown(account.strip()))));
-            }
-        }
-        return findings;
+        return SHEET.check(files, (line, column, value) -> valid(column, value), line -> (line.text("account") + " "
+                        + line.text("remedy"))
+                .strip());
     }
 
     private static boolean valid(String column, String value) {

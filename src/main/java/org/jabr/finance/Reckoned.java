@@ -52,6 +52,6 @@ final class Reckoned {
     }
 
     static Problem notCompared() {
-        return new Problem(Problem.Kind.CONFLICT, "SETTLE-001", SettlementRules.FILE);
+        return new Problem(Problem.Kind.CONFLICT, "SETTLE-001", SettlementRules.SHEET.file());
     }
 }

@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.stream.Collectors;
 import org.jabr.releases.Check;
 import org.jabr.releases.Releases;
+import org.jabr.releases.RuleSheet;
 import org.jabr.rules.Authority;
 import org.jabr.rules.Finding;
 import org.springframework.stereotype.Component;
@@ -23,9 +22,8 @@ import org.springframework.stereotype.Component;
 @Component
 class SettlementRules implements Check {
 
-    static final String FILE = "rules/settlement.csv";
+    static final RuleSheet SHEET = new RuleSheet("rules/settlement.csv", "SETTLEMENT", List.of("setting", "value"));
 
-    private static final List<String> COLUMNS = List.of("setting", "value");
     private static final List<String> SETTINGS = List.of(
             "kinds",
             "since",
@@ -47,69 +45,65 @@ class SettlementRules implements Check {
     }
 
     Optional<SettlementTerms> terms() {
-        return releases.findLive()
-                .flatMap(live -> releases.file(live.id(), FILE))
-                .map(text -> FinanceFile.read(text, COLUMNS))
-                .map(SettlementRules::terms);
+        return SHEET.live(releases).map(SettlementRules::terms);
     }
 
-    private static SettlementTerms terms(List<Map<String, String>> lines) {
+    private static SettlementTerms terms(List<RuleSheet.Line> lines) {
         Map<String, String> values = new HashMap<>();
-        lines.forEach(line -> values.put(FinanceFile.cell(line, "setting"), FinanceFile.cell(line, "value")));
+        lines.forEach(line -> values.put(line.text("setting"), line.text("value")));
         return new SettlementTerms(
-                words(FinanceFile.cell(values, "kinds")),
-                LocalDate.parse(FinanceFile.cell(values, "since")),
+                RuleSheet.words(value(values, "kinds")),
+                LocalDate.parse(value(values, "since")),
                 number(values, "placed-days"),
                 number(values, "executed-days"),
                 number(values, "settled-days"),
                 number(values, "most-lines"),
-                new BigDecimal(FinanceFile.cell(values, "ceiling-units")),
+                new BigDecimal(value(values, "ceiling-units")),
                 number(values, "most-open"),
-                FinanceFile.cell(values, "queue"),
-                Authority.valueOf(FinanceFile.cell(values, "authority")),
+                value(values, "queue"),
+                Authority.valueOf(value(values, "authority")),
                 number(values, "due-days"));
     }
 
+    private static String value(Map<String, String> values, String setting) {
+        return values.getOrDefault(setting, "");
+    }
+
     private static int number(Map<String, String> values, String setting) {
-        return Integer.parseInt(FinanceFile.cell(values, setting));
+        return Integer.parseInt(value(values, setting));
     }
 
     @Override
     public List<Finding> check(SortedMap<String, String> files) {
-        String text = files.get(FILE);
-        if (text == null) {
-            return List.of();
-        }
-        List<Map<String, String>> lines = FinanceFile.read(text, COLUMNS);
-        if (lines == null) {
-            return List.of(new Finding("SETTLEMENT-001", true, FILE, "1", List.of(String.join(", ", COLUMNS))));
-        }
+        return SHEET.check(files, SettlementRules::findings);
+    }
+
+    private static List<Finding> findings(List<RuleSheet.Line> lines) {
         List<Finding> findings = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        for (int i = 0; i < lines.size(); i++) {
-            String line = String.valueOf(i + 2);
-            String setting = FinanceFile.cell(lines.get(i), "setting");
-            String value = FinanceFile.cell(lines.get(i), "value");
+        for (RuleSheet.Line line : lines) {
+            String setting = line.text("setting");
+            String value = line.text("value");
             if (!SETTINGS.contains(setting) || !seen.add(setting)) {
-                findings.add(new Finding("SETTLEMENT-003", true, FILE, line, List.of(FinanceFile.shown(setting))));
+                findings.add(SHEET.finding("003", line, RuleSheet.shown(setting)));
             } else if (!valid(setting, value)) {
-                findings.add(
-                        new Finding("SETTLEMENT-002", true, FILE, line, List.of(setting, FinanceFile.shown(value))));
+                findings.add(SHEET.finding("002", line, setting, RuleSheet.shown(value)));
             }
         }
         SETTINGS.stream()
                 .filter(setting -> !seen.contains(setting))
-                .forEach(missing -> findings.add(new Finding("SETTLEMENT-004", true, FILE, "", List.of(missing))));
+                .forEach(missing ->
+                        findings.add(new Finding("SETTLEMENT-004", true, SHEET.file(), "", List.of(missing))));
         return findings;
     }
 
     private static boolean valid(String setting, String value) {
         return switch (setting) {
-            case "kinds" -> !words(value).isEmpty() && KINDS.containsAll(words(value));
+            case "kinds" -> !RuleSheet.words(value).isEmpty() && KINDS.containsAll(RuleSheet.words(value));
             case "since" -> isDay(value);
             case "most-lines", "most-open" -> value.matches("[1-9]\\d{0,5}");
             case "ceiling-units" -> value.matches("[1-9]\\d{0,8}");
-            case "queue" -> value.matches("([A-Z][A-Z0-9_]{0,39})?");
+            case "queue" -> value.matches("[A-Z][A-Z0-9_]{0,39}");
             case "authority" -> Set.of("SUPERVISOR", "MANAGER").contains(value);
             default -> value.matches("\\d{1,3}");
         };
@@ -122,11 +116,5 @@ class SettlementRules implements Check {
         } catch (DateTimeException none) {
             return false;
         }
-    }
-
-    private static Set<String> words(String value) {
-        return Arrays.stream(value.split("[ ;]"))
-                .filter(word -> !word.isEmpty())
-                .collect(Collectors.toUnmodifiableSet());
     }
 }

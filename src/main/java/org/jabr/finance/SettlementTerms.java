@@ -16,7 +16,7 @@ import org.jabr.rules.Authority;
  * @param mostLines of one file
  * @param ceilingUnits the highest amount of a line, in policy units
  * @param mostOpen differences of one sort that stand open at once
- * @param queue the desk that differences go to; empty for the one of the case
+ * @param queue the desk that differences go to
  * @param authority who may accept a difference, or above
  * @param dueDays within how many days somebody should look at a difference
  */

@@ -1,7 +1,5 @@
 package org.jabr.process;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,12 +10,10 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.releases.Check;
 import org.jabr.releases.Releases;
+import org.jabr.releases.RuleSheet;
 import org.jabr.rules.Finding;
 import org.springframework.stereotype.Component;
 
@@ -28,11 +24,10 @@ import org.springframework.stereotype.Component;
 @Component
 public class KnowledgeNotes implements Check {
 
-    static final String FILE = "rules/knowledge.csv";
-
     private static final String FOLDER = "processes/notes/";
     private static final String TYPES = "rules/tables/failure-types.dmn";
-    private static final List<String> COLUMNS = List.of("note", "failure-type", "step");
+    static final RuleSheet SHEET =
+            new RuleSheet("rules/knowledge.csv", "NOTE", List.of("note", "failure-type", "step"));
     private static final int KEPT = 16;
     private static final Pattern TEXT = Pattern.compile("processes/notes/([a-z0-9][a-z0-9-]{0,59})\\.(en|ar)\\.txt");
 
@@ -52,7 +47,7 @@ public class KnowledgeNotes implements Check {
     public record Note(String name, String language, NoteText text) {}
 
     /** @param line of the file */
-    private record Attached(long line, String note, String type, String step) {
+    private record Attached(String note, String type, String step) {
 
         boolean fits(String failureType, String element) {
             return (type.isEmpty() || type.equals(failureType)) && (step.isEmpty() || step.equals(element));
@@ -98,7 +93,11 @@ public class KnowledgeNotes implements Check {
                     notes.put(path, new Note(named.group(1), named.group(2), NoteText.read(text)));
                 }
             });
-            return new Shelf(attached(files.getOrDefault(FILE, "")).orElse(List.of()), notes);
+            return new Shelf(
+                    SHEET.read(files.getOrDefault(SHEET.file(), "")).orElse(List.of()).stream()
+                            .map(KnowledgeNotes::attached)
+                            .toList(),
+                    notes);
         });
     }
 
@@ -118,65 +117,38 @@ public class KnowledgeNotes implements Check {
                 }
             }
         });
-        String table = files.get(FILE);
-        if (table != null) {
-            attached(table)
-                    .ifPresentOrElse(
-                            rows -> rows.forEach(row -> row(row, files, written, findings)),
-                            () -> findings.add(
-                                    new Finding("NOTE-001", true, FILE, "1", List.of(String.join(",", COLUMNS)))));
-        }
+        findings.addAll(SHEET.check(files, lines -> lines.stream()
+                .flatMap(line -> findings(line, files, written).stream())
+                .toList()));
         written.forEach(path -> findings.add(new Finding("NOTE-004", false, path, "", List.of())));
         return findings;
     }
 
-    /** @param unused texts that no row before named */
-    private static void row(
-            Attached row, SortedMap<String, String> files, TreeSet<String> unused, List<Finding> findings) {
-        String line = String.valueOf(row.line());
+    /** @param unused texts that no line before named */
+    private static List<Finding> findings(
+            RuleSheet.Line line, SortedMap<String, String> files, TreeSet<String> unused) {
+        List<Finding> findings = new ArrayList<>();
+        Attached attached = attached(line);
         for (String language : Letters.LANGUAGES) {
-            String path = path(row.note(), language);
+            String path = path(attached.note(), language);
             unused.remove(path);
             if (!files.containsKey(path)) {
-                findings.add(new Finding("NOTE-002", true, FILE, line, List.of(row.note(), path)));
+                findings.add(SHEET.finding("002", line, attached.note(), path));
             }
         }
-        if (!row.type().isEmpty() && !files.getOrDefault(TYPES, "").contains("\"" + row.type() + "\"")) {
-            findings.add(new Finding("NOTE-003", true, FILE, line, List.of(row.type())));
+        if (!attached.type().isEmpty() && !files.getOrDefault(TYPES, "").contains("\"" + attached.type() + "\"")) {
+            findings.add(SHEET.finding("003", line, attached.type()));
         }
-        if (!row.step().isEmpty()
+        if (!attached.step().isEmpty()
                 && files.entrySet().stream()
                         .noneMatch(file -> file.getKey().endsWith(".bpmn")
-                                && file.getValue().contains("id=\"" + row.step() + "\""))) {
-            findings.add(new Finding("NOTE-006", true, FILE, line, List.of(row.step())));
+                                && file.getValue().contains("id=\"" + attached.step() + "\""))) {
+            findings.add(SHEET.finding("006", line, attached.step()));
         }
+        return findings;
     }
 
-    /** The rows of the table; nothing where it cannot be read. */
-    private static Optional<List<Attached>> attached(String text) {
-        CSVFormat format = CSVFormat.DEFAULT
-                .builder()
-                .setHeader()
-                .setSkipHeaderRecord(true)
-                .get();
-        try (CSVParser parser = CSVParser.parse(text, format)) {
-            if (!parser.getHeaderNames().equals(COLUMNS)) {
-                return Optional.empty();
-            }
-            List<Attached> rows = new ArrayList<>();
-            for (CSVRecord record : parser) {
-                if (record.size() != COLUMNS.size()) {
-                    return Optional.empty();
-                }
-                rows.add(new Attached(
-                        record.getRecordNumber() + 1,
-                        record.get("note").strip(),
-                        record.get("failure-type").strip(),
-                        record.get("step").strip()));
-            }
-            return Optional.of(rows);
-        } catch (IOException | UncheckedIOException | IllegalArgumentException | IllegalStateException unreadable) {
-            return Optional.empty();
-        }
+    private static Attached attached(RuleSheet.Line line) {
+        return new Attached(line.text("note"), line.text("failure-type"), line.text("step"));
     }
 }

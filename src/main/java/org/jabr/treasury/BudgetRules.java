@@ -1,23 +1,14 @@
 package org.jabr.treasury;
 
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 import org.jabr.releases.Check;
 import org.jabr.releases.Releases;
+import org.jabr.releases.RuleSheet;
 import org.jabr.rules.Authority;
 import org.jabr.rules.Finding;
 import org.jabr.rules.Remedy;
@@ -31,21 +22,22 @@ import org.springframework.stereotype.Component;
 @Component
 class BudgetRules implements Check {
 
-    static final String FILE = "rules/budgets.csv";
-
-    private static final List<String> COLUMNS = List.of(
-            "budget",
-            "pot",
-            "who",
-            "remedy",
-            "counts",
-            "units",
-            "period",
-            "warn-percent",
-            "carry-percent",
-            "stops",
-            "asks",
-            "second-person-units");
+    static final RuleSheet SHEET = new RuleSheet(
+            "rules/budgets.csv",
+            "BUDGETS",
+            List.of(
+                    "budget",
+                    "pot",
+                    "who",
+                    "remedy",
+                    "counts",
+                    "units",
+                    "period",
+                    "warn-percent",
+                    "carry-percent",
+                    "stops",
+                    "asks",
+                    "second-person-units"));
     private static final Set<String> PERIODS = Set.of("WEEK", "MONTH", "QUARTER", "YEAR");
     private static final String WORD = "[A-Za-z0-9][A-Za-z0-9_.@-]{0,59}";
     private static final String NUMBER = "\\d{1,9}(\\.\\d{1,3})?";
@@ -96,134 +88,56 @@ class BudgetRules implements Check {
     }
 
     List<Row> rows(String release) {
-        return releases.file(release, FILE)
-                .map(BudgetRules::parse)
+        return releases.file(release, SHEET.file())
+                .flatMap(SHEET::read)
                 .map(lines -> lines.stream().map(BudgetRules::row).toList())
                 .orElse(USUAL);
     }
 
     @Override
     public List<Finding> check(SortedMap<String, String> files) {
-        String text = files.get(FILE);
-        if (text == null) {
-            return List.of();
-        }
-        List<Map<String, String>> lines = parse(text);
-        if (lines == null) {
-            return List.of(new Finding("BUDGETS-001", true, FILE, "1", List.of(String.join(", ", COLUMNS))));
-        }
-        List<Finding> findings = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
-        for (int i = 0; i < lines.size(); i++) {
-            String line = String.valueOf(i + 2);
-            Map<String, String> cells = lines.get(i);
-            cells.forEach((column, value) -> {
-                if (!valid(column, value)) {
-                    findings.add(new Finding("BUDGETS-002", true, FILE, line, List.of(column, shown(value))));
-                }
-            });
-            if (!seen.add(cell(cells, "budget"))) {
-                findings.add(new Finding("BUDGETS-003", true, FILE, line, List.of(shown(cell(cells, "budget")))));
-            }
-        }
-        return findings;
+        return SHEET.check(files, (line, column, value) -> valid(column, value), line -> line.text("budget"));
     }
 
     private static boolean valid(String column, String value) {
         return switch (column) {
             case "budget" -> value.matches(WORD);
-            case "pot" ->
-                Arrays.stream(PotName.Kind.values())
-                        .anyMatch(kind -> kind.name().equals(value));
+            case "pot" -> RuleSheet.names(PotName.Kind.values(), value);
             case "who", "remedy" -> value.isEmpty() || value.matches(WORD);
-            case "counts" -> !value.isEmpty() && words(value).stream().allMatch(BudgetRules::isClass);
+            case "counts" -> !value.isEmpty() && all(Remedy.RemedyClass.values(), value);
             case "units", "second-person-units" -> value.isEmpty() || value.matches(NUMBER);
             case "period" -> value.isEmpty() || PERIODS.contains(value) || value.matches(DAYS);
             case "warn-percent", "carry-percent" -> value.matches("\\d{1,2}|100");
-            case "stops" -> words(value).stream().allMatch(BudgetRules::isAuthority);
-            default -> isAuthority(value);
+            case "stops" -> all(Authority.values(), value);
+            default -> RuleSheet.names(Authority.values(), value);
         };
     }
 
-    private static boolean isClass(String value) {
-        return Arrays.stream(Remedy.RemedyClass.values())
-                .anyMatch(one -> one.name().equals(value));
+    private static boolean all(Enum<?>[] values, String words) {
+        return RuleSheet.words(words).stream().allMatch(word -> RuleSheet.names(values, word));
     }
 
-    private static boolean isAuthority(String value) {
-        return Arrays.stream(Authority.values()).anyMatch(one -> one.name().equals(value));
-    }
-
-    private static Row row(Map<String, String> cells) {
+    private static Row row(RuleSheet.Line line) {
         return new Row(
-                cell(cells, "budget"),
-                PotName.Kind.valueOf(cell(cells, "pot")),
-                cell(cells, "who"),
-                cell(cells, "remedy"),
-                words(cell(cells, "counts")).stream()
+                line.text("budget"),
+                PotName.Kind.valueOf(line.text("pot")),
+                line.text("who"),
+                line.text("remedy"),
+                line.words("counts").stream()
                         .map(Remedy.RemedyClass::valueOf)
                         .collect(Collectors.toCollection(() -> EnumSet.noneOf(Remedy.RemedyClass.class))),
-                number(cell(cells, "units")),
-                cell(cells, "period"),
-                Integer.parseInt(cell(cells, "warn-percent")),
-                Integer.parseInt(cell(cells, "carry-percent")),
-                words(cell(cells, "stops")).stream()
+                line.number("units").orElse(null),
+                line.text("period"),
+                line.whole("warn-percent"),
+                line.whole("carry-percent"),
+                line.words("stops").stream()
                         .map(Authority::valueOf)
                         .collect(Collectors.toCollection(() -> EnumSet.noneOf(Authority.class))),
-                Authority.valueOf(cell(cells, "asks")),
-                number(cell(cells, "second-person-units")));
+                Authority.valueOf(line.text("asks")),
+                line.number("second-person-units").orElse(null));
     }
 
     private static Row usual(String budget, PotName.Kind pot, Set<Remedy.RemedyClass> counts) {
         return new Row(budget, pot, "", "", counts, null, "", 0, 0, Set.of(), Authority.MANAGER, null);
-    }
-
-    /** @return null where it has other columns, or cannot be read */
-    private static @Nullable List<Map<String, String>> parse(String text) {
-        return read(text, COLUMNS);
-    }
-
-    /** The lines of a file by column. @return null where it has other columns, or cannot be read */
-    static @Nullable List<Map<String, String>> read(String text, List<String> columns) {
-        CSVFormat format = CSVFormat.DEFAULT
-                .builder()
-                .setHeader()
-                .setSkipHeaderRecord(true)
-                .setTrim(true)
-                .get();
-        try (CSVParser records = CSVParser.parse(text, format)) {
-            if (!records.getHeaderNames().equals(columns)) {
-                return null;
-            }
-            List<Map<String, String>> lines = new ArrayList<>();
-            for (CSVRecord one : records) {
-                if (!one.isConsistent()) {
-                    return null;
-                }
-                lines.add(columns.stream()
-                        .collect(Collectors.toMap(Function.identity(), one::get, (a, b) -> a, LinkedHashMap::new)));
-            }
-            return lines;
-        } catch (IOException | RuntimeException unreadable) {
-            return null;
-        }
-    }
-
-    static String cell(Map<String, String> cells, String column) {
-        return cells.getOrDefault(column, "");
-    }
-
-    static @Nullable BigDecimal number(String value) {
-        return value.isEmpty() ? null : new BigDecimal(value);
-    }
-
-    static String shown(String value) {
-        return value.length() <= 60 ? value : value.substring(0, 60);
-    }
-
-    private static Set<String> words(String value) {
-        return Arrays.stream(value.split("[ ;]"))
-                .filter(word -> !word.isEmpty())
-                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -8,11 +8,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.jabr.releases.Check;
 import org.jabr.releases.Releases;
+import org.jabr.releases.RuleSheet;
 import org.jabr.rules.Finding;
 import org.jabr.rules.Money;
 import org.jabr.rules.Problem;
@@ -25,9 +25,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class Rates implements Check {
 
-    static final String FILE = "rules/rates.csv";
+    static final RuleSheet SHEET =
+            new RuleSheet("rules/rates.csv", "RATES", List.of("from", "to", "rate", "since", "until"));
 
-    private static final List<String> COLUMNS = List.of("from", "to", "rate", "since", "until");
     private static final String NUMBER = "\\d{1,9}(\\.\\d{1,9})?";
 
     private final Releases releases;
@@ -85,38 +85,26 @@ public class Rates implements Check {
     }
 
     private List<Rate> rates() {
-        return releases.findLive()
-                .flatMap(live -> releases.file(live.id(), FILE))
-                .map(text -> BudgetRules.read(text, COLUMNS))
+        return SHEET.live(releases)
                 .map(lines -> lines.stream().map(Rates::rate).toList())
                 .orElse(List.of());
     }
 
     @Override
     public List<Finding> check(SortedMap<String, String> files) {
-        String text = files.get(FILE);
-        if (text == null) {
-            return List.of();
-        }
-        List<Map<String, String>> lines = BudgetRules.read(text, COLUMNS);
-        if (lines == null) {
-            return List.of(new Finding("RATES-001", true, FILE, "1", List.of(String.join(", ", COLUMNS))));
-        }
+        return SHEET.check(files, Rates::findings);
+    }
+
+    private static List<Finding> findings(List<RuleSheet.Line> lines) {
         List<Finding> findings = new ArrayList<>();
         List<Rate> seen = new ArrayList<>();
-        for (int i = 0; i < lines.size(); i++) {
-            String line = String.valueOf(i + 2);
-            Map<String, String> cells = lines.get(i);
-            int before = findings.size();
-            cells.forEach((column, value) -> {
-                if (!valid(column, value)) {
-                    findings.add(new Finding("RATES-002", true, FILE, line, List.of(column, BudgetRules.shown(value))));
-                }
-            });
-            if (findings.size() == before) {
-                Rate rate = rate(cells);
+        for (RuleSheet.Line line : lines) {
+            List<Finding> values = SHEET.values(line, (whole, column, value) -> valid(column, value));
+            findings.addAll(values);
+            if (values.isEmpty()) {
+                Rate rate = rate(line);
                 if (seen.stream().anyMatch(rate::meets)) {
-                    findings.add(new Finding("RATES-003", true, FILE, line, List.of(rate.from(), rate.to())));
+                    findings.add(SHEET.finding("003", line, rate.from(), rate.to()));
                 }
                 seen.add(rate);
             }
@@ -124,13 +112,13 @@ public class Rates implements Check {
         return findings;
     }
 
-    private static Rate rate(Map<String, String> cells) {
+    private static Rate rate(RuleSheet.Line line) {
         return new Rate(
-                BudgetRules.cell(cells, "from"),
-                BudgetRules.cell(cells, "to"),
-                new BigDecimal(BudgetRules.cell(cells, "rate")),
-                LocalDate.parse(BudgetRules.cell(cells, "since")),
-                LocalDate.parse(BudgetRules.cell(cells, "until")));
+                line.text("from"),
+                line.text("to"),
+                new BigDecimal(line.text("rate")),
+                LocalDate.parse(line.text("since")),
+                LocalDate.parse(line.text("until")));
     }
 
     private static boolean valid(String column, String value) {

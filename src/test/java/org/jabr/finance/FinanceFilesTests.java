@@ -63,11 +63,11 @@ class FinanceFilesTests {
     }
 
     private static List<String> settlement(String text) {
-        return said(new SettlementRules(null), SettlementRules.FILE, text);
+        return said(new SettlementRules(null), SettlementRules.SHEET.file(), text);
     }
 
     private static List<String> accounts(String text) {
-        return said(new FinanceAccounts(null), FinanceAccounts.FILE, text);
+        return said(new FinanceAccounts(null), FinanceAccounts.SHEET.file(), text);
     }
 
     private static List<String> said(Check check, String path, String text) {

@@ -76,7 +76,7 @@ class GuardFilesTests {
 
     private static List<String> found(String text) {
         return new GuardRules(null)
-                .check(new TreeMap<>(Map.of(GuardRules.FILE, text))).stream()
+                .check(new TreeMap<>(Map.of(GuardRules.SHEET.file(), text))).stream()
                         .map(finding -> finding.code() + " " + finding.place())
                         .toList();
     }

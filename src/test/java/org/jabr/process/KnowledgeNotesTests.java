@@ -49,7 +49,7 @@ class KnowledgeNotesTests {
                 "note,failure-type,step\\nlate,,approveRemedies | NOTE-006 | 2"
             })
     void saysByRowWhatIsWrongWithTheTable(String table, String code, String row) {
-        files.put(KnowledgeNotes.FILE, table.replace("\\n", "\n") + "\n");
+        files.put(KnowledgeNotes.SHEET.file(), table.replace("\\n", "\n") + "\n");
 
         assertThat(KnowledgeNotes.findings(files))
                 .filteredOn(Finding::blocking)

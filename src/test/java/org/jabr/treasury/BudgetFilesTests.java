@@ -81,11 +81,11 @@ class BudgetFilesTests {
     }
 
     private static List<String> budgets(String text) {
-        return said(new BudgetRules(null), BudgetRules.FILE, text);
+        return said(new BudgetRules(null), BudgetRules.SHEET.file(), text);
     }
 
     private static List<String> rates(String text) {
-        return said(new Rates(null), Rates.FILE, text);
+        return said(new Rates(null), Rates.SHEET.file(), text);
     }
 
     private static List<String> said(Check check, String path, String text) {
