@@ -135,7 +135,7 @@ class JournalKeeper {
     void completed(WorkItem.Completed event) {
         journal.append(
                 "work.completed",
-                event.item().caseReference(),
+                event.item().about(),
                 event.by().login(),
                 Map.of(
                         "item",
@@ -150,7 +150,7 @@ class JournalKeeper {
     void handed(WorkItem.Handed event) {
         journal.append(
                 "work.handed",
-                event.item().caseReference(),
+                event.item().about(),
                 event.by(),
                 Map.of(
                         "item",
@@ -165,7 +165,7 @@ class JournalKeeper {
     void redirected(WorkItem.Redirected event) {
         journal.append(
                 "work.redirected",
-                event.item().caseReference(),
+                event.item().about(),
                 event.by(),
                 Map.of(
                         "item",
@@ -189,7 +189,7 @@ class JournalKeeper {
     void snoozed(WorkItem.Snoozed event) {
         journal.append(
                 "work.snoozed",
-                event.item().caseReference(),
+                event.item().about(),
                 event.by(),
                 Map.of("item", event.item().id(), "until", event.until().toString()));
     }

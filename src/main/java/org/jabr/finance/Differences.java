@@ -13,6 +13,7 @@ import org.jabr.cases.Merges;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.finance.Difference.Happened;
 import org.jabr.finance.Difference.State;
+import org.jabr.releases.Releases;
 import org.jabr.rules.CaseId;
 import org.jabr.rules.Decider;
 import org.jabr.rules.Problem;
@@ -43,14 +44,23 @@ public class Differences {
     private final Cases cases;
     private final Merges merges;
     private final SettlementRules rules;
+    private final Releases releases;
     private final Clock clock;
 
-    Differences(JdbcClient jdbc, Worklist worklist, Cases cases, Merges merges, SettlementRules rules, Clock clock) {
+    Differences(
+            JdbcClient jdbc,
+            Worklist worklist,
+            Cases cases,
+            Merges merges,
+            SettlementRules rules,
+            Releases releases,
+            Clock clock) {
         this.jdbc = jdbc;
         this.worklist = worklist;
         this.cases = cases;
         this.merges = merges;
         this.rules = rules;
+        this.releases = releases;
         this.clock = clock;
     }
 
@@ -170,9 +180,8 @@ public class Differences {
     }
 
     /** Part of the round's transaction. */
-    void open(String code, Comparison.Found found, SettlementTerms terms) {
+    void open(String code, Comparison.Found found) {
         GeneratedKeyHolder key = new GeneratedKeyHolder();
-        OffsetDateTime now = OffsetDateTime.now(clock);
         jdbc.sql("""
                         insert into money_difference (code, subject, open_key, case_id, case_reference, effect_key, currency, expected_minor,
                             found_minor, found_currency, state, opened_at)
@@ -188,33 +197,42 @@ public class Differences {
                 .param("expected", found.expected())
                 .param("found", found.found())
                 .param("foundCurrency", found.foundCurrency())
-                .param("at", now)
+                .param("at", OffsetDateTime.now(clock))
                 .update(key, "id");
-        long id = Objects.requireNonNull(key.getKeyAs(Long.class));
-        happened(id, Happened.OPENED, null, Decider.RULES.login());
-        if (found.caseId() != null) {
-            work(id, merges.survivor(cases.get(new CaseId(found.caseId()))), terms, now);
-        }
+        happened(Objects.requireNonNull(key.getKeyAs(Long.class)), Happened.OPENED, null, Decider.RULES.login());
     }
 
-    private void work(long id, RecoveryCase recovery, SettlementTerms terms, OffsetDateTime now) {
+    /** Part of the round's transaction: every open difference is somebody's work, whether it belongs to a case or to none. */
+    void giveWork(String code, SettlementTerms terms) {
+        jdbc.sql(COLUMNS
+                        + "where code = :code and state = 'OPEN' and not exists (select 1 from work_item where task = '"
+                        + TASK + "' || money_difference.id) order by id")
+                .param("code", code)
+                .query(Differences::difference)
+                .list()
+                .forEach(difference -> work(difference, terms));
+    }
+
+    private void work(Difference difference, SettlementTerms terms) {
+        RecoveryCase recovery =
+                difference.caseId() == null ? null : merges.survivor(cases.get(new CaseId(difference.caseId())));
         worklist.open(new NewWork(
                 WorkItem.Kind.TASK,
                 NAME,
-                recovery.id(),
-                recovery.reference(),
-                recovery.release(),
-                TASK + id,
+                recovery == null ? null : recovery.id(),
+                recovery == null ? null : recovery.reference(),
+                recovery == null ? releases.live().id() : recovery.release(),
+                TASK + difference.id(),
                 "",
                 null,
-                String.valueOf(id),
+                String.valueOf(difference.id()),
                 terms.authority(),
                 null,
-                terms.queue().isEmpty() ? recovery.queue() : terms.queue(),
-                recovery.skill(),
-                recovery.language(),
+                terms.queue(),
+                "",
+                "",
                 null,
-                now.plusDays(terms.dueDays()),
+                OffsetDateTime.now(clock).plusDays(terms.dueDays()),
                 List.of(new WorkItem.Why("due", 0, List.of()))));
     }
 

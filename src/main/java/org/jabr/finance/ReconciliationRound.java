@@ -119,7 +119,8 @@ public class ReconciliationRound {
         changed.forEach(found -> differences.change(code, found));
         int room = terms.mostOpen() - open(code);
         List<Comparison.Found> fresh = room <= 0 ? List.of() : comparison.fresh(code, terms, Math.min(room, AT_ONCE));
-        fresh.forEach(found -> differences.open(code, found, terms));
+        fresh.forEach(found -> differences.open(code, found));
+        differences.giveWork(code, terms);
         return new Done(fresh.size(), changed.size(), gone.size());
     }
 

@@ -31,13 +31,11 @@ class Involved implements Involvement {
             return problem(findings.concerns(Looking.finding(item), login), "GUARD-006", item);
         }
         return item.kind() == WorkItem.Kind.APPROVAL
-                ? problem(links.related(login, cases.get(item.caseId()).customerId()), "GUARD-001", item)
+                ? problem(links.related(login, cases.get(item.theCase()).customerId()), "GUARD-001", item)
                 : Optional.empty();
     }
 
     private static Optional<Problem> problem(boolean involved, String code, WorkItem item) {
-        return involved
-                ? Optional.of(new Problem(Problem.Kind.FORBIDDEN, code, item.caseReference()))
-                : Optional.empty();
+        return involved ? Optional.of(new Problem(Problem.Kind.FORBIDDEN, code, item.about())) : Optional.empty();
     }
 }

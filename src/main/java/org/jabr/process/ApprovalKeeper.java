@@ -61,7 +61,7 @@ class ApprovalKeeper {
     void opened(WorkItem.Opened event) {
         WorkItem item = event.item();
         if (item.kind() == WorkItem.Kind.APPROVAL) {
-            waits.add(item.id(), item.caseId(), item.authority(), item.createdAt());
+            waits.add(item.id(), item.theCase(), item.authority(), item.createdAt());
         }
     }
 
@@ -123,7 +123,7 @@ class ApprovalKeeper {
         Optional<WorkItem> raised =
                 worklist.raise(wait.item(), to, new WorkItem.Why("raised", wait.raiseMinutes(), wait.because()));
         raised.ifPresent(item -> desk.note(
-                item.caseId(),
+                item.theCase(),
                 "APPROVAL_RAISED",
                 Map.of("remedy", Objects.requireNonNullElse(item.subject(), ""), "to", to.name()),
                 Decider.RULES.login()));
@@ -154,7 +154,7 @@ class ApprovalKeeper {
     private void delegate(long id) {
         worklist.delegate(id)
                 .ifPresent(handed -> desk.note(
-                        handed.item().caseId(),
+                        handed.item().theCase(),
                         handed.to() == null ? "APPROVAL_FREED" : "APPROVAL_DELEGATED",
                         Map.of(
                                 "from",

@@ -228,7 +228,7 @@ public class Joining {
 
     /** The budget did not reach, so somebody above who approved is asked as well. */
     private void askAbove(WorkItem item, Effect effect) {
-        RecoveryCase recovery = cases.get(item.caseId());
+        RecoveryCase recovery = cases.get(item.theCase());
         worklist.open(work(
                 recovery,
                 step(recovery, WorkItem.Kind.APPROVAL, effect.moment()),
@@ -346,13 +346,13 @@ public class Joining {
         if (item.kind() == WorkItem.Kind.APPROVAL) {
             effects.find(String.valueOf(item.subject()))
                     .filter(effect -> effect.state().granted())
-                    .ifPresent(effect -> finish(item.caseId(), effect.decisionId(), effect.moment()));
+                    .ifPresent(effect -> finish(item.theCase(), effect.decisionId(), effect.moment()));
             effects.find(String.valueOf(item.subject()))
                     .filter(effect -> effect.state() == Effect.State.ASKED)
                     .ifPresent(effect -> askAbove(item, effect));
         } else {
-            desk.reassess(item.caseId());
-            choosing.moment(item).ifPresent(moment -> decideAgain(item.caseId(), moment, by, by));
+            desk.reassess(item.theCase());
+            choosing.moment(item).ifPresent(moment -> decideAgain(item.theCase(), moment, by, by));
         }
     }
 

@@ -84,9 +84,9 @@ class WorkDone {
             answer(item, event.answers(), event.by());
         }
         switch (item.kind()) {
-            case ACKNOWLEDGEMENT -> desk.spoken(item.caseId(), event.by());
-            case CONFIRMATION -> merges.family(item.caseId()).forEach(one -> remedyDesk.confirmDone(one, event.by()));
-            case ESCALATION -> desk.deescalate(item.caseId(), event.by());
+            case ACKNOWLEDGEMENT -> desk.spoken(item.theCase(), event.by());
+            case CONFIRMATION -> merges.family(item.theCase()).forEach(one -> remedyDesk.confirmDone(one, event.by()));
+            case ESCALATION -> desk.deescalate(item.theCase(), event.by());
             default -> {
                 // The other kinds have no meaning beyond what their diagram makes of them.
             }
@@ -104,14 +104,15 @@ class WorkDone {
             keep(item, given, by);
             return;
         }
-        List<Choice> chosen = ChoiceAnswers.read(given, cases.get(item.caseId()).currency());
+        List<Choice> chosen =
+                ChoiceAnswers.read(given, cases.get(item.theCase()).currency());
         Object why = given.get(ChoiceAnswers.WHY);
         Map<String, Object> answers = new HashMap<>(given);
         answers.keySet().removeAll(List.of(ChoiceAnswers.CHOSEN, ChoiceAnswers.WHY, ChoiceAnswers.ITEMS));
         keep(item, answers, by);
         ChoiceAnswers.items(given)
                 .forEach((remedy, picked) -> gifts.pick(
-                        item.caseId(),
+                        item.theCase(),
                         remedy,
                         chosen == null
                                 ? null
@@ -124,14 +125,14 @@ class WorkDone {
                         by));
         if (chosen != null) {
             // After what was learned: the diagram asks the rules with both.
-            empowerment.choose(item.caseId(), moment.get(), chosen, why == null ? null : why.toString(), by);
+            empowerment.choose(item.theCase(), moment.get(), chosen, why == null ? null : why.toString(), by);
         }
     }
 
     private void keep(WorkItem item, Map<String, Object> answers, Decider by) {
         String name = item.form();
         if (name != null) {
-            RecoveryCase recovery = cases.get(item.caseId());
+            RecoveryCase recovery = cases.get(item.theCase());
             Form form = forms.get(item.release(), name, Locale.ENGLISH);
             Map<String, @Nullable Object> facts = new HashMap<>();
             // What this form asks and is left open is not known any more, whatever was answered another time.
@@ -140,7 +141,7 @@ class WorkDone {
                     .filter(path -> path.startsWith(ANSWERS))
                     .forEach(path -> facts.put(path, null));
             facts.putAll(new FormReading(form, recovery.currency()).facts(answers));
-            desk.learn(item.caseId(), facts, by);
+            desk.learn(item.theCase(), facts, by);
         }
     }
 
@@ -161,7 +162,7 @@ class WorkDone {
         }
         Object picked = answers.get("item");
         desk.approve(
-                item.caseId(),
+                item.theCase(),
                 key,
                 verdict.equals("APPROVE"),
                 amount,
@@ -175,7 +176,7 @@ class WorkDone {
         if (answer == null || answer.toString().isBlank()) {
             return null;
         }
-        String currency = cases.get(item.caseId()).currency();
+        String currency = cases.get(item.theCase()).currency();
         Form.Field field =
                 new Form.Field("amount", Form.Kind.MONEY, "", null, true, Form.Limits.NONE, List.of(), null, null);
         return new FormReading(Form.of("approval", List.of(field)), currency).money(field, answer, problems);

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.jabr.cases.Calendars;
-import org.jabr.cases.Cases;
 import org.jabr.rules.Authority;
 import org.jabr.rules.Problem;
 import org.jabr.worklist.WorkItem;
@@ -24,14 +23,12 @@ class DoneWork {
     private static final int LONGEST_ROW = 50;
 
     private final JdbcClient jdbc;
-    private final Cases cases;
     private final Weights weights;
     private final Calendars calendars;
     private final Clock clock;
 
-    DoneWork(JdbcClient jdbc, Cases cases, Weights weights, Calendars calendars, Clock clock) {
+    DoneWork(JdbcClient jdbc, Weights weights, Calendars calendars, Clock clock) {
         this.jdbc = jdbc;
-        this.cases = cases;
         this.weights = weights;
         this.calendars = calendars;
         this.clock = clock;
@@ -49,9 +46,7 @@ class DoneWork {
                 .param("item", item.id())
                 .param("login", event.by().login())
                 .param("kind", item.kind().name())
-                .param(
-                        "weight",
-                        weights.of(item.kind(), cases.get(item.caseId())).name())
+                .param("weight", weights.of(item).name())
                 .param("after", outside(item.release(), now))
                 .param("at", now)
                 .update();

@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jabr.cases.Cases;
 import org.jabr.people.Account;
 import org.jabr.people.Accounts;
 import org.jabr.people.Breaks;
@@ -38,7 +37,6 @@ public class NextWork {
     private final Worklist worklist;
     private final Accounts accounts;
     private final Breaks breaks;
-    private final Cases cases;
     private final Weights weights;
     private final Wellbeing wellbeing;
     private final LiveRules rules;
@@ -48,7 +46,6 @@ public class NextWork {
             Worklist worklist,
             Accounts accounts,
             Breaks breaks,
-            Cases cases,
             Weights weights,
             Wellbeing wellbeing,
             LiveRules rules,
@@ -56,7 +53,6 @@ public class NextWork {
         this.worklist = worklist;
         this.accounts = accounts;
         this.breaks = breaks;
-        this.cases = cases;
         this.weights = weights;
         this.wellbeing = wellbeing;
         this.rules = rules;
@@ -158,7 +154,7 @@ public class NextWork {
     private Given choose(List<WorkItem> free, Decider by) {
         WorkItem first = free.get(0);
         int hard = wellbeing.hardInARow(by.login());
-        if (weight(first) != Weight.HARD) {
+        if (weights.of(first) != Weight.HARD) {
             return new Given(first, Because.FIRST, hard, "", List.of());
         }
         long minutes =
@@ -169,7 +165,7 @@ public class NextWork {
             return given(first, Because.FIRST, hard, decision);
         }
         return free.stream()
-                .filter(item -> weight(item) != Weight.HARD)
+                .filter(item -> weights.of(item) != Weight.HARD)
                 .findFirst()
                 .map(easier -> given(easier, Because.EASIER, hard, decision))
                 .orElseGet(() -> given(first, Because.NOTHING_EASIER, hard, decision));
@@ -184,9 +180,5 @@ public class NextWork {
                 decision.flatMap(one -> one.setting("blend"))
                         .map(setting -> setting.because())
                         .orElse(List.of()));
-    }
-
-    private Weight weight(WorkItem item) {
-        return weights.of(item.kind(), cases.get(item.caseId()));
     }
 }

@@ -2,6 +2,7 @@ package org.jabr.team;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jabr.cases.Cases;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.rules.Moment;
 import org.jabr.worklist.WorkItem;
@@ -16,13 +17,21 @@ class Weights {
     private static final String CONDUCT = "conversation.conduct";
 
     private final LiveRules rules;
+    private final Cases cases;
 
-    Weights(LiveRules rules) {
+    Weights(LiveRules rules, Cases cases) {
         this.rules = rules;
+        this.cases = cases;
     }
 
-    /** @param kind what is to be done @param recovery for whom */
-    Weight of(WorkItem.Kind kind, RecoveryCase recovery) {
+    Weight of(WorkItem item) {
+        Map<String, Object> facts = item.caseId() == null ? Map.of() : facts(cases.get(item.caseId()));
+        return rules.ask(WEIGHT, facts, Map.of("kindOfWork", item.kind().name()))
+                .map(decision -> Weight.of(decision.text("weight")))
+                .orElse(Weight.ORDINARY);
+    }
+
+    private static Map<String, Object> facts(RecoveryCase recovery) {
         Map<String, Object> facts = new HashMap<>();
         if (recovery.severity() > 0) {
             facts.put("recovery.severity", (long) recovery.severity());
@@ -33,8 +42,6 @@ class Weights {
                 facts.put(path, value);
             }
         }
-        return rules.ask(WEIGHT, facts, Map.of("kindOfWork", kind.name()))
-                .map(decision -> Weight.of(decision.text("weight")))
-                .orElse(Weight.ORDINARY);
+        return facts;
     }
 }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 public record NewWork(
         WorkItem.Kind kind,
         String name,
-        CaseId caseId,
-        String caseReference,
+        @Nullable CaseId caseId,
+        @Nullable String caseReference,
         String release,
         @Nullable String task,
         String element,

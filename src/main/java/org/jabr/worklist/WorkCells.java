@@ -41,10 +41,11 @@ public record WorkCells(List<Cell> cells) {
         return matching(filter).stream().mapToLong(Cell::count).sum();
     }
 
-    /** Everything of one sort that open items have, by name. */
+    /** Everything of one sort that open items ask for, by name. */
     public List<Named> open(Function<Cell, String> sort) {
         Map<String, List<Cell>> sorts = cells.stream()
                 .filter(cell -> cell.stand() != WorkItem.Stand.DONE)
+                .filter(cell -> !sort.apply(cell).isEmpty())
                 .collect(Collectors.groupingBy(sort, TreeMap::new, Collectors.toList()));
         return sorts.entrySet().stream()
                 .map(entry -> new Named(

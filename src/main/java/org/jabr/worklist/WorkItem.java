@@ -3,6 +3,7 @@ package org.jabr.worklist;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jabr.rules.Authority;
 import org.jabr.rules.CaseId;
 import org.jabr.rules.Decider;
@@ -12,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * A task for a person, wherever it comes from, in the one list.
  *
  * @param name the step's name as the analyst drew it, in the diagram's words
+ * @param caseId the case that it is about; null, as its reference, where it is about none
  * @param task the engine's task that waits behind it; null where it comes from elsewhere
  * @param element id of the diagram's element
  * @param form form of the release that the answers must fit; null for an approval
  * @param subject what it is about, such as the key of the remedy that is asked for
  * @param authority who may complete it, or above
  * @param notBy who may not complete it (four eyes)
+ * @param skill what somebody should know for it, as {@code language}; empty where it asks for none
  * @param dueAt when it must be done
  * @param effectiveAt the fixed sort key: the due time moved earlier by {@code why}
  * @param snoozedUntil until when it stays out of sight; null where it is in sight
@@ -28,8 +31,8 @@ public record WorkItem(
         long id,
         Kind kind,
         String name,
-        CaseId caseId,
-        String caseReference,
+        @Nullable CaseId caseId,
+        @Nullable String caseReference,
         String release,
         @Nullable String task,
         String element,
@@ -58,6 +61,23 @@ public record WorkItem(
 
     public WorkItem {
         why = List.copyOf(why);
+    }
+
+    /**
+     * The case that it is about.
+     *
+     * @throws IllegalStateException it is about none, which no work of a step or of a case is
+     */
+    public CaseId theCase() {
+        if (caseId == null) {
+            throw new IllegalStateException("Work item " + id + " is about no case");
+        }
+        return caseId;
+    }
+
+    /** The reference of its case, or else what it is about. */
+    public String about() {
+        return caseReference != null ? caseReference : Objects.requireNonNullElse(task, "");
     }
 
     /** Whether it is to look at a finding, which those whom it is about must not see. */

@@ -201,7 +201,9 @@ public class Worklist {
                     && (authority == null || authority.satisfies(item.authority()))
                     && (notFor == null || !notFor.equals(item.notBy()))
                     && (dueBefore == null || !item.dueAt().isAfter(dueBefore))
-                    && (cases == null || cases.contains(item.caseId().value()))
+                    && (cases == null
+                            || item.caseId() != null
+                                    && cases.contains(item.caseId().value()))
                     && (names == null || names.contains(item.name()));
         }
 
@@ -230,7 +232,7 @@ public class Worklist {
                         """)
                 .param("kind", work.kind().name())
                 .param("name", work.name())
-                .param("caseId", work.caseId().value())
+                .param("caseId", work.caseId() == null ? null : work.caseId().value())
                 .param("reference", work.caseReference())
                 .param("release", work.release())
                 .param("task", work.task())
@@ -931,11 +933,12 @@ public class Worklist {
     }
 
     private WorkItem item(ResultSet row, int n) throws SQLException {
+        Long caseId = row.getObject("case_id", Long.class);
         return new WorkItem(
                 row.getLong("id"),
                 WorkItem.Kind.valueOf(row.getString("kind")),
                 row.getString("name"),
-                new CaseId(row.getLong("case_id")),
+                caseId == null ? null : new CaseId(caseId),
                 row.getString("case_reference"),
                 row.getString("release_id"),
                 row.getString("task"),

@@ -29,7 +29,9 @@ import org.jabr.rules.Decider;
 import org.jabr.rules.Moment;
 import org.jabr.rules.Money;
 import org.jabr.rules.Problem;
+import org.jabr.team.NextWork;
 import org.jabr.testing.StubEngines;
+import org.jabr.worklist.WorkCells;
 import org.jabr.worklist.WorkItem;
 import org.jabr.worklist.Worklist;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,9 @@ abstract class ReconciliationTests {
 
     @Autowired
     Worklist worklist;
+
+    @Autowired
+    NextWork nextWork;
 
     @Autowired
     Settlements settlements;
@@ -331,30 +336,51 @@ abstract class ReconciliationTests {
     }
 
     @Test
-    void aLineThatBelongsToNoCaseIsADifferenceWithoutWork() {
-        LocalDate day = LocalDate.of(2026, 2, 12);
-        take(new SettlementLine(id(), own, null, own, null, null, Money.of("3.00", "USD"), day));
-        round.now();
-        String subject = SettlementLine.SUBJECT
-                + settlements.strays(day, 50).stream()
-                        .filter(taken -> own.equals(taken.line().key()))
-                        .findFirst()
-                        .orElseThrow()
-                        .number();
-        Difference stray = differences.list(State.OPEN, null, 1000).stream()
-                .filter(one -> one.subject().equals(subject))
-                .findFirst()
-                .orElseThrow();
+    void aLineThatBelongsToNoCaseIsWorkOfTheFinanceDesk() {
+        Difference stray = stray(LocalDate.of(2026, 2, 12));
+        WorkItem work = worklist.get(differences.work(stray.id()).orElseThrow());
 
         assertThat(stray.caseId()).isNull();
         assertThat(settlements.of(stray).orElseThrow().key()).isEqualTo(own);
-        assertThat(differences.work(stray.id())).isEmpty();
-        assertThatThrownBy(
-                        () -> differences.accept(stray.id(), "ours", new Decider("supervisor", Authority.SUPERVISOR)))
+        assertThat(work.caseId()).isNull();
+        assertThat(work.caseReference()).isNull();
+        assertThat(work.queue()).isEqualTo("FINANCE");
+        assertThat(work.authority()).isEqualTo(Authority.MANAGER);
+        assertThat(worklist.cells().open(WorkCells.Cell::language))
+                .extracting(WorkCells.Named::name)
+                .doesNotContain("");
+        assertThatThrownBy(() -> worklist.complete(
+                        work.id(), Map.of("reason", "ours"), new Decider("supervisor", Authority.SUPERVISOR)))
                 .isInstanceOf(Problem.class)
-                .hasMessageContaining("SETTLE-014");
-        differences.accept(stray.id(), "Paid for the other house", MANAGER);
+                .hasMessageContaining("WORK-003");
+        worklist.claim(work.id(), MANAGER);
+        assertThat(nextWork.next(MANAGER).orElseThrow().item().id()).isEqualTo(work.id());
+        worklist.complete(work.id(), Map.of("reason", "Paid for the other house"), MANAGER);
+
         assertThat(differences.get(stray.id()).state()).isEqualTo(State.ACCEPTED);
+        assertThat(differences.get(stray.id()).reason()).isEqualTo("Paid for the other house");
+        assertThat(jdbc.sql("select weight from work_done where item_id = :id")
+                        .param("id", work.id())
+                        .query(String.class)
+                        .single())
+                .isNotEmpty();
+    }
+
+    @Test
+    void aDifferenceThatNobodyEverHadAsWorkBecomesWorkWithTheNextRound() {
+        Difference stray = stray(LocalDate.of(2026, 2, 13));
+        jdbc.sql("delete from work_item where task = :task")
+                .param("task", "difference-" + stray.id())
+                .update();
+        round.now();
+
+        assertThat(differences.work(stray.id())).isPresent();
+        round.now();
+        assertThat(jdbc.sql("select count(*) from work_item where task = :task")
+                        .param("task", "difference-" + stray.id())
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(1);
     }
 
     // ---- lines
@@ -581,6 +607,22 @@ abstract class ReconciliationTests {
         return settlements.take(List.of(lines), "manager").stream()
                 .map(became -> became.why() != null ? became.why().code() : became.added() ? "added" : "known")
                 .toList();
+    }
+
+    /** Something that was settled and that nothing in the house explains. */
+    private Difference stray(LocalDate day) {
+        take(new SettlementLine(id(), own, null, own, null, null, Money.of("3.00", "USD"), day));
+        round.now();
+        String subject = SettlementLine.SUBJECT
+                + settlements.strays(day, 50).stream()
+                        .filter(taken -> own.equals(taken.line().key()))
+                        .findFirst()
+                        .orElseThrow()
+                        .number();
+        return differences.list(State.OPEN, null, 1000).stream()
+                .filter(one -> one.subject().equals(subject))
+                .findFirst()
+                .orElseThrow();
     }
 
     private List<Difference> of(Granted granted) {

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
@@ -147,6 +148,30 @@ class ReconciliationBrowserTests extends BrowserTest {
         assertThat(dark.locator(".page-head .badge-house")).hasText(arabic ? "مُفسَّر" : "Explained");
         assertThat(dark.locator("form[action$='/accept']")).hasCount(0);
         show(dark, "difference-explained-" + language);
+
+        // What belongs to no case is work as well, done from the list.
+        page.navigate("/worklist?queue=FINANCE");
+        assertThat(page.locator("#worklist tbody, table.list tbody").first())
+                .containsText(arabic ? "بلا حالة" : "No case");
+        isAccessible(page);
+        fitsItsWidth(page);
+        show(page, "differences-in-the-list-" + language);
+        String free = page.locator("tr[id^=work-]:has([data-claim]):not(:has(a[href*='/cases/']))")
+                .getAttribute("id");
+        Locator row = page.locator("#" + free);
+        row.locator("[data-claim]").click();
+        row.locator("a.btn-primary").click();
+        page.waitForURL("**/worklist/*");
+        assertThat(page.locator(".asked"))
+                .containsText(arabic ? "سُوِّي ولا يُعرف عمّا" : "Settled, but nobody knows for what");
+        assertThat(page.locator("#case-short")).hasCount(0);
+        isAccessible(page);
+        fitsItsWidth(page);
+        show(page, "stray-work-" + language);
+        page.locator("#difference-reason").fill(arabic ? "لبيتٍ آخر" : "For another house");
+        page.locator("form.answers .actions button:not([name])").click();
+        page.waitForURL("**/worklist");
+        assertThat(page.locator("#flash .note")).isVisible();
 
         Page auditor = openAs("auditor", Screen.desk(language), "/reconciliation");
         assertThat(auditor.locator("main form[method=post]")).hasCount(0);

@@ -191,7 +191,7 @@ class CamundaProcess implements Recovery, Course {
     }
 
     private void retryIncident(WorkItem item) {
-        engineIncidents(item.caseId())
+        engineIncidents(item.theCase())
                 .filter(incident -> incident.getId().equals(item.task()))
                 .forEach(incident -> retryJob(incident.getConfiguration()));
     }

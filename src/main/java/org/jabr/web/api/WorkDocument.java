@@ -13,7 +13,7 @@ record WorkDocument(
         long id,
         String kind,
         String name,
-        @JsonProperty("case") String caseReference,
+        @JsonProperty("case") @Nullable String caseReference,
         String release,
         String element,
         @Nullable String form,

@@ -40,7 +40,7 @@ class BulkPages {
     record Line(
             long id,
             @Nullable String name,
-            @Nullable String caseReference,
+            @Nullable String about,
             @Nullable String obstacle) {}
 
     @PostMapping("/worklist/bulk/preview")
@@ -109,7 +109,7 @@ class BulkPages {
         return new Line(
                 result.id(),
                 item == null ? null : words.step(item.release(), item.element(), item.name()),
-                item == null ? null : item.caseReference(),
+                item == null ? null : item.about(),
                 problem == null ? null : reader.words(problem));
     }
 

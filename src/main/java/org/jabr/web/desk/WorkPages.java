@@ -70,6 +70,7 @@ class WorkPages {
     private final Promises promises;
     private final Deliveries deliveries;
     private final Differences differences;
+    private final ReconciliationReading reconciliation;
     private final Forms forms;
     private final ChoosingSteps choosing;
     private final ChoicePanel choicePanel;
@@ -93,6 +94,7 @@ class WorkPages {
             Promises promises,
             Deliveries deliveries,
             Differences differences,
+            ReconciliationReading reconciliation,
             Forms forms,
             ChoosingSteps choosing,
             ChoicePanel choicePanel,
@@ -114,6 +116,7 @@ class WorkPages {
         this.promises = promises;
         this.deliveries = deliveries;
         this.differences = differences;
+        this.reconciliation = reconciliation;
         this.forms = forms;
         this.choosing = choosing;
         this.choicePanel = choicePanel;
@@ -166,7 +169,7 @@ class WorkPages {
             @AuthenticationPrincipal SignedIn who,
             Model model) {
         WorkItem item = worklist.get(id);
-        CaseFile file = desk.file(item.caseReference());
+        CaseFile file = file(item).orElseThrow(() -> new Problem(Problem.Kind.NOT_FOUND, "WORK-001", id));
         RecoveryCase recovery = file.recovery();
         model.addAttribute("item", item);
         model.addAttribute("file", file);
@@ -346,8 +349,7 @@ class WorkPages {
             Map<String, String> errors,
             MultiValueMap<String, String> request,
             Model model) {
-        CaseFile file = desk.file(item.caseReference());
-        surroundings.fill(file, item.element(), model);
+        file(item).ifPresent(file -> about(item, file, by, typed, request, model));
         WorkRow row = reading.row(item, by);
         model.addAttribute("row", row);
         model.addAttribute("item", item);
@@ -361,12 +363,27 @@ class WorkPages {
         model.addAttribute("asked", asked(item).orElse(null));
         model.addAttribute("failed", failed(item));
         model.addAttribute("stopped", stopped(item));
-        model.addAttribute("difference", Differences.isOne(item) ? differences.of(item) : null);
+        model.addAttribute("difference", Differences.isOne(item) ? reconciliation.row(differences.of(item)) : null);
         model.addAttribute("promised", promised(item));
         model.addAttribute("undelivered", undelivered(item));
+    }
+
+    /** The case that the work is about, and what the rules recommend there. */
+    private void about(
+            WorkItem item,
+            CaseFile file,
+            Decider by,
+            Map<String, String> typed,
+            MultiValueMap<String, String> request,
+            Model model) {
+        surroundings.fill(file, item.element(), model);
         model.addAttribute("choice", doable(item, by) ? choice(item, file.recovery(), typed, request, by) : null);
         model.addAttribute(
                 "recommended", recommended(file).map(decisionReading::told).orElse(null));
+    }
+
+    private Optional<CaseFile> file(WorkItem item) {
+        return Optional.ofNullable(item.caseReference()).map(desk::file);
     }
 
     private ChoicePanel.@Nullable Panel choice(
@@ -411,12 +428,15 @@ class WorkPages {
                             .map(choice -> choice.why().value())
                             .orElse(null),
                     effect.item(),
-                    effect.undo()
-                            ? null
-                            : gifts.offer(desk.file(item.caseReference()).recovery(), effect.remedy(), effect.money())
-                                    .map(catalogue::picks)
-                                    .orElse(null));
+                    effect.undo() ? null : picks(item, effect));
         });
+    }
+
+    private @Nullable List<CatalogueReading.Pick> picks(WorkItem item, Effect effect) {
+        RecoveryCase recovery = desk.file(item.about()).recovery();
+        return gifts.offer(recovery, effect.remedy(), effect.money())
+                .map(catalogue::picks)
+                .orElse(null);
     }
 
     /** The remedy that could not be carried out. */

@@ -37,8 +37,7 @@ class WorkReading {
 
     /** @param desk who is there; null where nobody is to be suggested */
     WorkRow row(WorkItem item, Decider by, Routing.@Nullable Desk desk) {
-        RecoveryCase recovery = cases.get(item.caseId());
-        Customer customer = customers.get(recovery.customerId());
+        RecoveryCase recovery = item.caseId() == null ? null : cases.get(item.caseId());
         String assignee = item.assignee();
         boolean mine = by.login().equals(assignee);
         boolean acts = by.authority().satisfies(Authority.AGENT);
@@ -46,10 +45,9 @@ class WorkReading {
                 item,
                 words.step(item.release(), item.element(), item.name()),
                 recovery,
-                customer,
-                name(customer),
+                recovery == null ? "" : name(customers.get(recovery.customerId())),
                 words.word(item.release(), item.queue()),
-                words.word(item.release(), item.language()),
+                item.language().isEmpty() ? "" : words.word(item.release(), item.language()),
                 assignee == null ? null : words.who(assignee),
                 mine,
                 item.state() == WorkItem.State.OPEN && mayDo(item, by),
@@ -57,7 +55,7 @@ class WorkReading {
                         && acts
                         && (mine || by.authority().satisfies(Authority.SUPERVISOR)),
                 place(item),
-                desk == null || item.stand() != WorkItem.Stand.FREE
+                desk == null || recovery == null || item.stand() != WorkItem.Stand.FREE
                         ? null
                         : desk.suggest(item, recovery.owner())
                                 .map(this::suggested)

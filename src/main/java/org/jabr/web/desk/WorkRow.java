@@ -3,7 +3,6 @@ package org.jabr.web.desk;
 import java.time.Instant;
 import java.util.List;
 import org.jabr.cases.RecoveryCase;
-import org.jabr.customers.Customer;
 import org.jabr.rules.RuleWords;
 import org.jabr.worklist.WorkItem;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * An item of the worklist as one reader sees it.
  *
  * @param name of the step, in the reader's language
- * @param customer their name, or how the company's systems name them
+ * @param recovery the case that it is about; null where it is about none
+ * @param customerName their name, or how the company's systems name them; empty where there is no case
  * @param assignee name of who has it; null where nobody has
  * @param mine whether the reader has it
  * @param claimable whether the reader may take it
@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 record WorkRow(
         WorkItem item,
         String name,
-        RecoveryCase recovery,
-        Customer customer,
+        @Nullable RecoveryCase recovery,
         String customerName,
         String queue,
         String language,
