@@ -154,7 +154,7 @@ class ClocksBrowserTests extends BrowserTest {
         page.locator("#promise-said").fill(said);
         page.locator("#promise-due").fill(due);
         page.locator("#make-promise button.btn").click();
-        assertThat(page.locator("#flash .note")).isVisible();
+        comes(page.locator("#flash .note"));
     }
 
     private static String field(int days) {
