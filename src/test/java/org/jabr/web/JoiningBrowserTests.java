@@ -162,7 +162,7 @@ class JoiningBrowserTests extends BrowserTest {
         page.locator("#why").fill(arabic ? "طلب العميل ذلك" : "The customer asked for it");
         page.locator("button[value=send]").click();
 
-        assertThat(page).hasURL(Pattern.compile(".*/cases/" + recovery.reference()));
+        assertThat(page).hasURL(Pattern.compile(".*/cases/" + recovery.reference() + "$"));
         assertThat(desk.file(recovery.reference()).contacts()).anySatisfy(contact -> {
             assertThat(contact.by()).isEqualTo("agent");
             assertThat(contact.channel()).isEqualTo("LETTER");
