@@ -8,6 +8,7 @@ import org.jabr.cases.RecoveryCase;
 import org.jabr.catalogue.Item;
 import org.jabr.customers.StaffLink;
 import org.jabr.guard.GuardFinding;
+import org.jabr.journal.Journal;
 import org.jabr.people.AccountChange;
 import org.jabr.releases.Release;
 import org.jabr.remedies.Effect;

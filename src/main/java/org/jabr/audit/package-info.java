@@ -1,9 +1,10 @@
-/** Append-only journal with proofs, dossier, samples, erasure. */
+/** What auditors ask: what happened, why, whether it still holds, and whether it was right. */
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {
             "rules",
             "people",
+            "journal",
             "releases",
             "customers",
             "worklist",

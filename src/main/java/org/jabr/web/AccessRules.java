@@ -148,6 +148,7 @@ class AccessRules {
                     rules.requestMatchers("/gateways/**").hasRole(ADMIN.name());
                     rules.requestMatchers(GET, "/reconciliation/**").hasAnyRole(or(FINANCE_AND_AUDIT));
                     rules.requestMatchers(POST, "/reconciliation/**").hasAnyRole(or(MANAGER));
+                    rules.requestMatchers("/journal/**").hasAnyRole(or(AUDITOR));
                     rules.requestMatchers("/team/**").hasAnyRole(or(LEADS));
                     rules.requestMatchers("/me/**").hasAnyRole(or(DESK));
                     rules.requestMatchers("/imports/**").hasAnyRole(or(LEADS));

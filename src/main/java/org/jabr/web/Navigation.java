@@ -33,6 +33,7 @@ public class Navigation {
             new Room("/findings", "findings", SUPERVISOR, MANAGER, AUDITOR, ADMIN),
             new Room("/catalogue", "catalogue", AGENT, SUPERVISOR, MANAGER, AUDITOR, ANALYST, APPROVER, ADMIN),
             new Room("/reconciliation", "reconciliation", MANAGER, AUDITOR, ADMIN),
+            new Room("/journal", "journal", AUDITOR, ADMIN),
             new Room("/imports", "imports", SUPERVISOR, MANAGER, ADMIN),
             new Room("/studio", "studio", ANALYST, APPROVER, AUDITOR, ADMIN),
             new Room("/releases", "releases", ANALYST, APPROVER, AUDITOR, SUPERVISOR, MANAGER, ADMIN));

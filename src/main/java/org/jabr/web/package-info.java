@@ -4,6 +4,7 @@
         allowedDependencies = {
             "rules",
             "people",
+            "journal",
             "releases",
             "customers",
             "outside",

@@ -1,0 +1,5 @@
+/** Pages of auditors. */
+@NullMarked
+package org.jabr.web.audit;
+
+import org.jspecify.annotations.NullMarked;
