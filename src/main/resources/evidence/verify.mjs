@@ -145,14 +145,14 @@ function main(args) {
   for (let i = 0; i < args.length; i++) {
     if (args[i] === "--seal") {
       const path = args[++i];
-      let read = null;
+      let read = [null];
       try {
-        read = seal(readFileSync(path, "utf8").trim());
+        read = readFileSync(path, "utf8").trim().split("\n").map(seal);
       } catch {
         // Said below.
       }
-      if (read === null || !genuine(read)) throw new Said(UNREADABLE, `The file of the seal cannot be read as a genuine seal: ${path}.`);
-      outside.push(read);
+      if (read.some((one) => one === null || !genuine(one))) throw new Said(UNREADABLE, `The file of the seal cannot be read as a genuine seal: ${path}.`);
+      outside.push(...read);
     } else if (args[i] === "--key") keys.push(args[++i]);
     else exports.push(args[i]);
   }

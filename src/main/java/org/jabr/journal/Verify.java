@@ -16,7 +16,7 @@ import org.jabr.rules.SideProgram;
 
 /**
  * {@code verify EXPORT [--seal SEAL]... [--key KEY]... [--language en|ar]}: checks an evidence export offline and says what
- * it found; the exit status is that of {@link Verifier.Verdict}.
+ * it found; a file may hold several seals, a line each; the exit status is that of {@link Verifier.Verdict}.
  */
 public final class Verify implements SideProgram {
 
@@ -53,9 +53,9 @@ public final class Verify implements SideProgram {
                 case "--language" -> language = Locale.forLanguageTag(value);
                 case "--seal" -> {
                     try {
-                        outside.add(EvidenceFormat.seal(
-                                        Files.readString(Path.of(value)).strip())
-                                .orElseThrow(() -> new IOException(value)));
+                        for (String line : Files.readAllLines(Path.of(value))) {
+                            outside.add(EvidenceFormat.seal(line).orElseThrow(() -> new IOException(value)));
+                        }
                     } catch (IOException unreadable) {
                         return say(Verifier.Said.of(Verifier.Verdict.UNREADABLE, "VERIFY-202", value), language);
                     }

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jabr.testing.StubEngines;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
@@ -146,6 +151,20 @@ abstract class SealerTests {
         sealer.batch(false);
         assertThat(sealed()).isEqualTo(2);
         assertThat(verify().verdict()).isEqualTo(Verifier.Verdict.GOOD);
+    }
+
+    @Test
+    void keepsASealInAFileOnceItIsCommitted(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("seals.jsonl");
+        SealFile keeper = new SealFile(file.toString(), Duration.ofHours(1), Clock.systemUTC());
+        append(1);
+        sealer.batch(false);
+        keeper.sealed(new Sealed(seals.theNewest()));
+        keeper.sealed(new Sealed(seals.get(1)));
+
+        assertThat(Files.readAllLines(file)).containsExactly(seals.theNewest().json());
+        new SealFile(folder.resolve("none/seals.jsonl").toString(), Duration.ZERO, Clock.systemUTC())
+                .sealed(new Sealed(seals.get(1)));
     }
 
     @Test

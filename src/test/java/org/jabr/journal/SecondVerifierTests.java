@@ -30,7 +30,9 @@ class SecondVerifierTests {
     @BeforeEach
     void aJournal() throws IOException {
         house = new House("here", folder).with(ENTRIES);
-        seal = Files.writeString(folder.resolve("seal.json"), house.seal(2, 40).json() + "\n");
+        seal = Files.writeString(
+                folder.resolve("seals.jsonl"),
+                house.seal(1, 20).json() + "\n" + house.seal(2, 40).json() + "\n");
         export = house.export(3, ENTRIES);
     }
 
