@@ -58,7 +58,7 @@ public class ApprovalRules {
      * @return empty where it stays where it is, or where the release says nothing about it
      * @throws DecisionFailed where the rules did not answer
      */
-    @Transactional(readOnly = true)
+    @Transactional(readOnly = true, noRollbackFor = DecisionFailed.class)
     public Optional<Step> next(CaseId id, Authority waitsFor, OffsetDateTime since) {
         RecoveryCase recovery = cases.get(id);
         Rulebook rulebook = releases.rulebook(recovery.release());

@@ -25,7 +25,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Nothing that is asked for waits for one person: an approval that nobody answers moves up when the rules say so, once for
- * each step however many nodes look, and what lies with somebody who is away goes to who stands in for them.
+ * each step however many nodes look, what lies with somebody who is away goes to who stands in for them, and what was asked
+ * for before there was work for it gets its work.
  */
 @Component
 class ApprovalKeeper {
@@ -38,6 +39,7 @@ class ApprovalKeeper {
     private final ApprovalRules rules;
     private final Worklist worklist;
     private final CaseDesk desk;
+    private final Undos undos;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -46,12 +48,14 @@ class ApprovalKeeper {
             ApprovalRules rules,
             Worklist worklist,
             CaseDesk desk,
+            Undos undos,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.waits = waits;
         this.rules = rules;
         this.worklist = worklist;
         this.desk = desk;
+        this.undos = undos;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
     }
@@ -76,6 +80,9 @@ class ApprovalKeeper {
     @Scheduled(initialDelayString = "${jabr.approvals.every:PT10S}", fixedDelayString = "${jabr.approvals.every:PT10S}")
     void look() {
         OffsetDateTime now = OffsetDateTime.now(clock);
+        for (String undo : undos.withoutWork(AT_ONCE)) {
+            attempt(undo, () -> undos.giveWork(undo));
+        }
         for (Wait wait : waits.due(now, AT_ONCE)) {
             if (!attempt(wait.item(), () -> lookAt(wait))) {
                 // Those that fail stand behind all others.
@@ -87,12 +94,12 @@ class ApprovalKeeper {
         }
     }
 
-    private boolean attempt(long item, Runnable what) {
+    private boolean attempt(Object approval, Runnable what) {
         try {
             transaction.executeWithoutResult(status -> what.run());
             return true;
         } catch (RuntimeException e) {
-            LOG.warn("Approval {} could not be looked after yet: {}", item, e.toString());
+            LOG.warn("Approval {} could not be looked after yet: {}", approval, e.toString());
             return false;
         }
     }

@@ -117,8 +117,10 @@ public class Joining {
         merges.check(merged, survivor, reason);
         // A promise is kept where it was made, and money is where it was granted.
         List<WorkItem> open = open(merged.id()).stream()
-                .filter(item ->
-                        item.kind() != WorkItem.Kind.PROMISE && !item.aboutAFinding() && !Differences.isOne(item))
+                .filter(item -> item.kind() != WorkItem.Kind.PROMISE
+                        && !item.aboutAFinding()
+                        && !Differences.isOne(item)
+                        && !Undos.isOne(item))
                 .toList();
         // Work first, then the engine: whoever completes work takes the same way, so nobody waits for each other.
         open.forEach(item -> worklist.cancel(task(item)));

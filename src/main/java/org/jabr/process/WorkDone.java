@@ -83,6 +83,10 @@ class WorkDone {
         } else {
             answer(item, event.answers(), event.by());
         }
+        if (Undos.isOne(item)) {
+            // No diagram waits for it either.
+            return;
+        }
         switch (item.kind()) {
             case ACKNOWLEDGEMENT -> desk.spoken(item.theCase(), event.by());
             case CONFIRMATION -> merges.family(item.theCase()).forEach(one -> remedyDesk.confirmDone(one, event.by()));

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jabr.catalogue.ItemWish;
 import org.jabr.customers.Customers;
 import org.jabr.customers.MadeUp;
+import org.jabr.customers.PersonalText;
 import org.jabr.rules.Authority;
 import org.jabr.rules.CaseId;
 import org.jabr.rules.Decider;
@@ -261,7 +262,7 @@ public class RemedyDesk {
         if (effects.find(first).orElseThrow().state() != Effect.State.CONFIRMED) {
             throw new Problem(Problem.Kind.CONFLICT, "REMEDY-007", first);
         }
-        move(undo.key(), Effect.State.ASKED, Effect.State.RESERVED, null, reason, by.login());
+        move(undo.key(), Effect.State.ASKED, Effect.State.RESERVED, null, null, reason, by.login());
         Effect reserved = effects.find(undo.key()).orElseThrow();
         if (booked(first)) {
             // What was booked in the house is taken back there.
@@ -329,7 +330,7 @@ public class RemedyDesk {
                 .param("reason", said)
                 .param("key", key)
                 .update();
-        changed(undo, null, null, by.login());
+        changed(undo, null, null, said, by.login());
         return undo;
     }
 
@@ -349,24 +350,6 @@ public class RemedyDesk {
                 .param("key", key)
                 .query(String.class)
                 .list();
-    }
-
-    /**
-     * Somebody answers the wish to take something back.
-     *
-     * @throws Problem as {@link #approve}; {@code REMEDY-007} where what is to be taken back is not there any more,
-     *     {@code REMEDY-009} where it is refused without a reason
-     */
-    @Transactional
-    public void answerUndo(String key, boolean approved, @Nullable String reason, Decider by) {
-        if (effects.find(key).filter(Effect::undo).isEmpty()) {
-            throw new Problem(Problem.Kind.NOT_FOUND, "REMEDY-001", key);
-        }
-        if (approved) {
-            approve(key, null, reason, by);
-        } else {
-            refuse(key, reason(reason == null ? "" : reason, key), by);
-        }
     }
 
     /**
@@ -485,11 +468,17 @@ public class RemedyDesk {
         return !amount.currency().equals(asked.currency()) || amount.compareTo(asked) > 0;
     }
 
-    /** Refuses what was asked for. @throws Problem as {@link #approve} */
+    /** Refuses what was asked for. @throws Problem as {@link #approve}, {@code REMEDY-009} without a reason */
     @Transactional
     public void refuse(String key, String reason, Decider by) {
         Effect effect = asked(key, by);
-        move(key, Effect.State.ASKED, Effect.State.REFUSED, effect.money(), reason, by.login());
+        String why = reason(reason, key);
+        if (effect.undo()) {
+            // What it would have taken back stands in columns of its own, and stays there.
+            move(key, Effect.State.ASKED, Effect.State.REFUSED, null, why, why, by.login());
+        } else {
+            move(key, Effect.State.ASKED, Effect.State.REFUSED, effect.money(), why, by.login());
+        }
     }
 
     private Effect asked(String key, Decider by) {
@@ -535,6 +524,18 @@ public class RemedyDesk {
 
     private void move(
             String key, Effect.State from, Effect.State to, @Nullable Money money, @Nullable String reason, String by) {
+        move(key, from, to, money, reason, null, by);
+    }
+
+    /** @param said words that the step keeps, beside the reason of the effect, which is only the last one */
+    private void move(
+            String key,
+            Effect.State from,
+            Effect.State to,
+            @Nullable Money money,
+            @Nullable String reason,
+            @Nullable String said,
+            String by) {
         int rows = jdbc.sql("""
                         update effect set state = :to, amount_minor = :amount, currency = :currency, reason = coalesce(cast(:reason as varchar(400)), reason), decided_by = :by, due_at = null, updated_at = :at
                         where effect_key = :key and state = :from
@@ -551,12 +552,17 @@ public class RemedyDesk {
         if (rows == 0) {
             throw new Problem(Problem.Kind.CONFLICT, "REMEDY-002", key);
         }
-        changed(key, from, null, by);
+        changed(key, from, null, said, by);
     }
 
     private void changed(String key, Effect.@Nullable State from, @Nullable String code, String by) {
+        changed(key, from, code, null, by);
+    }
+
+    private void changed(
+            String key, Effect.@Nullable State from, @Nullable String code, @Nullable String said, String by) {
         Effect effect = effects.find(key).orElseThrow();
-        history.add(key, from, effect.state(), code, null, by);
+        history.add(key, from, effect.state(), code, PersonalText.of(said), by);
         events.publishEvent(new Effect.Changed(effect, by));
     }
 }

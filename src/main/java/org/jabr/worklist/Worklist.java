@@ -549,7 +549,7 @@ public class Worklist {
                     ? problem(Problem.Kind.FORBIDDEN, "WORK-005", item.id())
                     : item.state() == WorkItem.State.CLAIMED ? Optional.empty() : lost(item);
         }
-        Optional<Problem> forbidden = forbidden(item, by).or(() -> involved(item, by.login()));
+        Optional<Problem> forbidden = keeps(item, by);
         boolean others = item.assignee() != null && !by.login().equals(item.assignee());
         return forbidden.isPresent() ? forbidden : !item.open() || others ? lost(item) : Optional.empty();
     }
@@ -580,10 +580,14 @@ public class Worklist {
         return staff.away(to) ? problem(Problem.Kind.INVALID, "WORK-011", item.id(), to) : Optional.empty();
     }
 
+    /** What keeps this person from the item, whoever has it and however it stands. */
+    public Optional<Problem> keeps(WorkItem item, Decider by) {
+        return forbidden(item, by).or(() -> involved(item, by.login()));
+    }
+
     /** Whether this person may see the item at all: what those who lead look into is not for whom it is about. */
     public boolean inSight(WorkItem item, Decider by) {
-        return !item.aboutAFinding()
-                || forbidden(item, by).or(() -> involved(item, by.login())).isEmpty();
+        return !item.aboutAFinding() || keeps(item, by).isEmpty();
     }
 
     /** Why this person must leave the item to others, as the room says that knows them and it. */
@@ -662,6 +666,21 @@ public class Worklist {
                 .param("id", caseId.value())
                 .query(Long.class)
                 .list();
+    }
+
+    /** The open work behind a task; nobody else changes it until the transaction ends. */
+    @Transactional
+    public Optional<WorkItem> hold(String task) {
+        return held("task = :key", task).filter(WorkItem::open);
+    }
+
+    /** The open work behind a task. */
+    public Optional<WorkItem> waiting(String task) {
+        return jdbc.sql(COLUMNS + "where task = :task")
+                .param("task", task)
+                .query(this::item)
+                .optional()
+                .filter(WorkItem::open);
     }
 
     /** @throws Problem {@code WORK-001} */

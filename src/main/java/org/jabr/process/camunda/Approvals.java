@@ -45,6 +45,7 @@ class Approvals {
     void notWanted(Effect.Changed event) {
         Effect effect = event.effect();
         if (effect.state() != Effect.State.CANCELLED
+                || effect.undo()
                 || cases.get(effect.caseId()).stage().ended()) {
             return;
         }

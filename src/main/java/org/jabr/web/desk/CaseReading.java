@@ -89,15 +89,19 @@ class CaseReading {
         return file.remedies().stream()
                 .map(effect -> new Remedy(
                         effect,
-                        effect.undo()
-                                ? reader.words("effects.undo", words.word(release, effect.kind()))
-                                : words.word(release, effect.remedy()),
+                        name(release, effect),
                         words.named(release, "moment.", effect.moment()),
                         words.word(release, effect.kind()),
                         EffectReading.tone(effect.state()),
                         by(effect),
                         catalogue.why(effect)))
                 .toList();
+    }
+
+    private String name(String release, Effect effect) {
+        return effect.undo()
+                ? reader.words("effects.undo", words.word(release, effect.kind()))
+                : words.word(release, effect.remedy());
     }
 
     private String by(Effect effect) {
@@ -109,7 +113,7 @@ class CaseReading {
     List<Event> timeline(CaseFile file) {
         Map<String, String> remedies = file.remedies().stream()
                 .collect(Collectors.toMap(
-                        Effect::key, effect -> words.word(file.recovery().release(), effect.remedy())));
+                        Effect::key, effect -> name(file.recovery().release(), effect)));
         List<Event> events = new ArrayList<>();
         for (TimelineEntry entry : file.timeline()) {
             events.add(

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jabr.cases.Cases;
 import org.jabr.customers.PersonalText;
+import org.jabr.process.Undos;
 import org.jabr.remedies.Effect;
 import org.jabr.remedies.EffectHistory;
 import org.jabr.remedies.Effects;
@@ -20,6 +21,7 @@ import org.jabr.rules.Problem;
 import org.jabr.web.Flash;
 import org.jabr.web.Reader;
 import org.jabr.web.SignedIn;
+import org.jabr.worklist.WorkItem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -39,6 +41,7 @@ class EffectPages {
     private final Effects effects;
     private final EffectHistory history;
     private final RemedyDesk remedies;
+    private final Undos undos;
     private final GatewayDesk gateway;
     private final Cases cases;
     private final EffectReading reading;
@@ -50,6 +53,7 @@ class EffectPages {
             Effects effects,
             EffectHistory history,
             RemedyDesk remedies,
+            Undos undos,
             GatewayDesk gateway,
             Cases cases,
             EffectReading reading,
@@ -59,6 +63,7 @@ class EffectPages {
         this.effects = effects;
         this.history = history;
         this.remedies = remedies;
+        this.undos = undos;
         this.gateway = gateway;
         this.cases = cases;
         this.reading = reading;
@@ -141,7 +146,8 @@ class EffectPages {
         model.addAttribute("steps", history.of(key).stream().map(this::step).toList());
         model.addAttribute("mendable", leads && effect.state() == Effect.State.NEEDS_PERSON);
         model.addAttribute("undoable", leads && remedies.undoable(effect));
-        model.addAttribute("approvable", leads && effect.undo() && effect.state() == Effect.State.ASKED && !own);
+        model.addAttribute("approvable", undos.answerable(effect, by));
+        model.addAttribute("work", undos.work(key).map(WorkItem::id).orElse(null));
         model.addAttribute(
                 "waitsFor",
                 effect.undo() && effect.state() == Effect.State.ASKED && own
@@ -201,8 +207,7 @@ class EffectPages {
 
     @PostMapping("/effects/{key}/approve")
     String approve(@PathVariable String key, @AuthenticationPrincipal SignedIn who, RedirectAttributes redirect) {
-        return attempt(
-                key, "effect.undo.approved", redirect, () -> remedies.answerUndo(key, true, null, who.decider()));
+        return attempt(key, "effect.undo.approved", redirect, () -> undos.answer(key, true, null, who.decider()));
     }
 
     @PostMapping("/effects/{key}/refuse")
@@ -212,8 +217,7 @@ class EffectPages {
             @AuthenticationPrincipal SignedIn who,
             RedirectAttributes redirect) {
         redirect.addFlashAttribute("typedReason", reason);
-        return attempt(
-                key, "effect.undo.refused", redirect, () -> remedies.answerUndo(key, false, reason, who.decider()));
+        return attempt(key, "effect.undo.refused", redirect, () -> undos.answer(key, false, reason, who.decider()));
     }
 
     private String attempt(String key, String done, RedirectAttributes redirect, Runnable what) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jabr.cases.CaseDesk;
 import org.jabr.cases.CaseFile;
@@ -16,6 +17,7 @@ import org.jabr.cases.Promise;
 import org.jabr.cases.Promises;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.cases.StoredDecision;
+import org.jabr.customers.PersonalText;
 import org.jabr.finance.Differences;
 import org.jabr.guard.GuardDesk;
 import org.jabr.post.Deliveries;
@@ -26,6 +28,7 @@ import org.jabr.process.FormRefused;
 import org.jabr.process.Forms;
 import org.jabr.process.PostNews;
 import org.jabr.remedies.Effect;
+import org.jabr.remedies.EffectHistory;
 import org.jabr.remedies.Effects;
 import org.jabr.rules.Decider;
 import org.jabr.rules.Problem;
@@ -66,6 +69,7 @@ class WorkPages {
     private final CaseDesk desk;
     private final Decisions decisions;
     private final Effects effects;
+    private final EffectHistory history;
     private final EffectReading effectReading;
     private final Promises promises;
     private final Deliveries deliveries;
@@ -90,6 +94,7 @@ class WorkPages {
             CaseDesk desk,
             Decisions decisions,
             Effects effects,
+            EffectHistory history,
             EffectReading effectReading,
             Promises promises,
             Deliveries deliveries,
@@ -112,6 +117,7 @@ class WorkPages {
         this.desk = desk;
         this.decisions = decisions;
         this.effects = effects;
+        this.history = history;
         this.effectReading = effectReading;
         this.promises = promises;
         this.deliveries = deliveries;
@@ -133,6 +139,7 @@ class WorkPages {
      *
      * @param item that it would be; null where none was chosen
      * @param picks the items that fit, the best first; null where the catalogue has none for the remedy
+     * @param takesBack what would be taken back; null where something would be given
      */
     record Asked(
             Effect effect,
@@ -142,7 +149,11 @@ class WorkPages {
             DecisionReading.@Nullable RemedyTold why,
             @Nullable String chosenWhy,
             @Nullable String item,
-            @Nullable List<CatalogueReading.Pick> picks) {}
+            @Nullable List<CatalogueReading.Pick> picks,
+            @Nullable TakesBack takesBack) {}
+
+    /** @param key of what would be taken back @param why in the words of who asked */
+    record TakesBack(String key, String why) {}
 
     /** Something that was typed and has no place on the page any more. */
     record Kept(String question, String text) {}
@@ -411,25 +422,52 @@ class WorkPages {
         if (item.kind() != WorkItem.Kind.APPROVAL || key == null) {
             return Optional.empty();
         }
-        return effects.find(key).map(effect -> {
-            StoredDecision decision = decisions.get(effect.decisionId());
-            String askedBy = effect.askedBy();
-            return new Asked(
-                    effect,
-                    words.word(item.release(), effect.remedy()),
-                    words.word(item.release(), effect.authority().name()),
-                    askedBy == null ? "" : words.who(askedBy),
-                    decision.decision().outcome().stream()
-                            .filter(outcome -> outcome.remedy().equals(effect.remedy()))
-                            .findFirst()
-                            .map(outcome -> decisionReading.told(item.release(), decision.decision(), outcome))
-                            .orElse(null),
-                    choices.ofDecision(effect.decisionId())
-                            .map(choice -> choice.why().value())
-                            .orElse(null),
-                    effect.item(),
-                    effect.undo() ? null : picks(item, effect));
-        });
+        return effects.find(key).map(effect -> effect.undo() ? undo(item, effect) : asked(item, effect));
+    }
+
+    private Asked undo(WorkItem item, Effect undo) {
+        // The effect has the last reason only; its first step keeps that of who asked.
+        String why = history.of(undo.key()).stream()
+                .findFirst()
+                .map(EffectHistory.Step::said)
+                .map(PersonalText::shown)
+                .or(() -> Optional.ofNullable(undo.reason()))
+                .orElse("");
+        return new Asked(
+                undo,
+                effectReading.name(undo),
+                words.word(item.release(), undo.authority().name()),
+                words.who(Objects.requireNonNull(undo.askedBy())),
+                null,
+                null,
+                undo.item(),
+                null,
+                new TakesBack(
+                        effects.onItsWay(undo.key())
+                                .map(Effects.OnItsWay::undoes)
+                                .orElseThrow(),
+                        why));
+    }
+
+    private Asked asked(WorkItem item, Effect effect) {
+        StoredDecision decision = decisions.get(effect.decisionId());
+        String askedBy = effect.askedBy();
+        return new Asked(
+                effect,
+                words.word(item.release(), effect.remedy()),
+                words.word(item.release(), effect.authority().name()),
+                askedBy == null ? "" : words.who(askedBy),
+                decision.decision().outcome().stream()
+                        .filter(outcome -> outcome.remedy().equals(effect.remedy()))
+                        .findFirst()
+                        .map(outcome -> decisionReading.told(item.release(), decision.decision(), outcome))
+                        .orElse(null),
+                choices.ofDecision(effect.decisionId())
+                        .map(choice -> choice.why().value())
+                        .orElse(null),
+                effect.item(),
+                picks(item, effect),
+                null);
     }
 
     private @Nullable List<CatalogueReading.Pick> picks(WorkItem item, Effect effect) {
