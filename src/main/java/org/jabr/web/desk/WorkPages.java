@@ -56,6 +56,9 @@ class WorkPages {
     /** Names of answers in the request begin with this. */
     private static final String ANSWER = "answer.";
 
+    /** What was picked of the catalogue cannot be given. */
+    private static final String DOES_NOT_FIT = "CATALOGUE-014";
+
     private static final MultiValueMap<String, String> NOTHING_TYPED = new LinkedMultiValueMap<>();
 
     private final Worklist worklist;
@@ -131,8 +134,11 @@ class WorkPages {
     /**
      * What somebody's approval is asked for.
      *
-     * @param item that it would be; null where none was chosen
+     * @param item what the item is called that it would be; null where none was chosen
+     * @param picker who picked it; null where the rules chose
+     * @param stands whether that item still fits
      * @param picks the items that fit, the best first; null where the catalogue has none for the remedy
+     * @param gone what the item is called that the approver picked, where it does not fit any more
      */
     record Asked(
             Effect effect,
@@ -142,7 +148,10 @@ class WorkPages {
             DecisionReading.@Nullable RemedyTold why,
             @Nullable String chosenWhy,
             @Nullable String item,
-            @Nullable List<CatalogueReading.Pick> picks) {}
+            @Nullable String picker,
+            boolean stands,
+            @Nullable List<CatalogueReading.Pick> picks,
+            @Nullable String gone) {}
 
     /** Something that was typed and has no place on the page any more. */
     record Kept(String question, String text) {}
@@ -217,10 +226,20 @@ class WorkPages {
             if (problem.kind() != Problem.Kind.INVALID) {
                 throw problem;
             }
-            model.addAttribute("refused", reader.words(problem));
+            model.addAttribute("refused", said(problem));
             return again(item, by, typed, Map.of(), List.of(), request, model, HttpStatus.UNPROCESSABLE_ENTITY);
         }
         return completed(request, by, redirect);
+    }
+
+    /** In the reader's words; an item of the catalogue by its name. */
+    private String said(Problem problem) {
+        return problem.code().equals(DOES_NOT_FIT)
+                ? reader.words(new Problem(
+                        problem.kind(),
+                        problem.code(),
+                        catalogue.name(String.valueOf(problem.values().get(0)))))
+                : reader.words(problem);
     }
 
     private String completed(MultiValueMap<String, String> request, Decider by, RedirectAttributes redirect) {
@@ -302,6 +321,8 @@ class WorkPages {
         });
         if (item.kind() == WorkItem.Kind.APPROVAL) {
             keep("approval.amount", typed.get("amount"), kept);
+            String picked = typed.get("item");
+            keep("catalogue.which", picked == null || picked.isBlank() ? null : catalogue.name(picked), kept);
             keep("approval.reason", typed.get("reason"), kept);
         }
         keep("choice.why", request.getFirst(ChoicePanel.WHY), kept);
@@ -360,7 +381,7 @@ class WorkPages {
         model.addAttribute("typed", typed);
         model.addAttribute("errors", errors);
         model.addAttribute("form", form(item));
-        model.addAttribute("asked", asked(item).orElse(null));
+        model.addAttribute("asked", asked(item, typed.get("item")).orElse(null));
         model.addAttribute("failed", failed(item));
         model.addAttribute("stopped", stopped(item));
         model.addAttribute("difference", Differences.isOne(item) ? reconciliation.row(differences.of(item)) : null);
@@ -406,7 +427,7 @@ class WorkPages {
         return name == null ? null : forms.get(item.release(), name, reader.locale());
     }
 
-    private Optional<Asked> asked(WorkItem item) {
+    private Optional<Asked> asked(WorkItem item, @Nullable String picked) {
         String key = item.subject();
         if (item.kind() != WorkItem.Kind.APPROVAL || key == null) {
             return Optional.empty();
@@ -414,6 +435,8 @@ class WorkPages {
         return effects.find(key).map(effect -> {
             StoredDecision decision = decisions.get(effect.decisionId());
             String askedBy = effect.askedBy();
+            CatalogueReading.Why chosen = catalogue.why(effect);
+            List<CatalogueReading.Pick> picks = effect.undo() ? null : picks(item, effect);
             return new Asked(
                     effect,
                     words.word(item.release(), effect.remedy()),
@@ -427,8 +450,11 @@ class WorkPages {
                     choices.ofDecision(effect.decisionId())
                             .map(choice -> choice.why().value())
                             .orElse(null),
-                    effect.item(),
-                    effect.undo() ? null : picks(item, effect));
+                    chosen == null ? null : chosen.name(),
+                    chosen == null ? null : chosen.picker(),
+                    chosen != null && picks != null && catalogue.gone(chosen.code(), picks) == null,
+                    picks,
+                    picks == null ? null : catalogue.gone(picked, picks));
         });
     }
 
