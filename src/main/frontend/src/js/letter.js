@@ -89,7 +89,7 @@ function values(context) {
   const known = Object.entries(here.placeholders).map(([name, detail]) => ({ label: `{${name}}`, detail, type: 'variable' }));
   return {
     from: word.from,
-    options: [...known, { label: '{amount.REFUND}', type: 'variable' }, { label: '{amount.CREDIT}', type: 'variable' }]
+    options: [...known, { label: '{amount.REFUND}', type: 'variable' }, { label: '{amount.CREDIT}', type: 'variable' }, { label: '{item.GIFT}', type: 'variable' }]
       .map((one) => ({ ...one, apply: complete })),
     validFor: /^\{[\w.]*$/,
   };

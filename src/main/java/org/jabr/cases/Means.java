@@ -1,9 +1,14 @@
 package org.jabr.cases;
 
 import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jabr.catalogue.Item;
+import org.jabr.catalogue.Shelf;
 import org.jabr.rules.Decider;
 import org.jabr.rules.Money;
 import org.jabr.treasury.Budgets;
@@ -19,10 +24,12 @@ class Means {
 
     private final Budgets budgets;
     private final Treasury treasury;
+    private final Shelf shelf;
 
-    Means(Budgets budgets, Treasury treasury) {
+    Means(Budgets budgets, Treasury treasury, Shelf shelf) {
         this.budgets = budgets;
         this.treasury = treasury;
+        this.shelf = shelf;
     }
 
     /** The facts {@code means.*} that have a limit. */
@@ -36,7 +43,12 @@ class Means {
         budgets.allowance(decider, currency, asOf)
                 .ifPresent(terms -> means.put("agentAllowanceRemaining", left(treasury.balance(terms))));
         // A stock that nobody put anything into is not counted, and treated as there.
-        treasury.stock(new PotName(PotName.Kind.STOCK, GIFT, "", Budgets.PIECES, ""))
+        Optional<Long> together = treasury.stock(new PotName(PotName.Kind.STOCK, GIFT, "", Budgets.PIECES, ""));
+        Optional<Long> ofItems = shelf.pieces(Item.Kind.GIFT, Gifts.about(recovery), asOf);
+        // A gift that is something of the catalogue takes a piece out of both.
+        Stream.of(together, ofItems)
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder())
                 .ifPresent(pieces -> means.put("giftsInStock", pieces));
         return means;
     }

@@ -93,6 +93,7 @@ class ItemChoices {
                 .update();
     }
 
+    /** Whole words only: of what was passed over, the first say most. */
     private static String written(List<ItemChoice.Passed> passed) {
         StringBuilder written = new StringBuilder();
         for (ItemChoice.Passed one : passed) {

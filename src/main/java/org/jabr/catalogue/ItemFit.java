@@ -29,23 +29,28 @@ public record ItemFit(Item item, long points, List<RuleRef> because) {
 
     /** Why an item cannot be given whatever the rules say of it; empty where it can. */
     static Optional<ItemChoice.Reason> hindrance(Item item, ItemWish wish, LocalDate today) {
+        Money cost = item.costs().get(wish.about().currency());
+        Money amount = wish.amount();
+        return hindrance(item, wish.about(), today)
+                .or(() -> amount != null && cost != null && cost.compareTo(amount) > 0
+                        ? Optional.of(ItemChoice.Reason.COST)
+                        : Optional.empty());
+    }
+
+    /** The same as long as nobody knows how much is granted. */
+    static Optional<ItemChoice.Reason> hindrance(Item item, ItemWish.About about, LocalDate today) {
         LocalDate from = item.from();
         LocalDate until = item.until();
         if (from != null && today.isBefore(from) || until != null && today.isAfter(until)) {
             return Optional.of(ItemChoice.Reason.DAYS);
         }
-        if (!item.regions().isEmpty() && !item.regions().contains(wish.about().region())) {
+        if (!item.regions().isEmpty() && !item.regions().contains(about.region())) {
             return Optional.of(ItemChoice.Reason.REGION);
         }
-        if (!item.languages().contains(wish.about().language())) {
+        if (!item.languages().contains(about.language())) {
             return Optional.of(ItemChoice.Reason.LANGUAGE);
         }
-        Money cost = item.costs().get(wish.about().currency());
-        if (cost == null) {
-            return Optional.of(ItemChoice.Reason.CURRENCY);
-        }
-        Money amount = wish.amount();
-        return amount != null && cost.compareTo(amount) > 0 ? Optional.of(ItemChoice.Reason.COST) : Optional.empty();
+        return item.costs().containsKey(about.currency()) ? Optional.empty() : Optional.of(ItemChoice.Reason.CURRENCY);
     }
 
     /**

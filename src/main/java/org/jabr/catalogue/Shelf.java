@@ -128,6 +128,26 @@ public class Shelf {
         return Optional.of(new Offer(wish, kind, held, passed));
     }
 
+    /**
+     * How many pieces there are of all that could be given in such a case, whatever is granted; empty where something
+     * could be given whose pieces nobody counts, and where the catalogue has nothing that could be given.
+     *
+     * @param asOf whose day counts
+     */
+    @Transactional(readOnly = true)
+    public Optional<Long> pieces(Item.Kind kind, ItemWish.About about, OffsetDateTime asOf) {
+        if (!rules.choose(about.release())) {
+            return Optional.empty();
+        }
+        LocalDate today = asOf.withOffsetSameInstant(ZoneOffset.UTC).toLocalDate();
+        List<Item> could = items.active(kind).stream()
+                .filter(item -> ItemFit.hindrance(item, about, today).isEmpty())
+                .toList();
+        return could.isEmpty() || !could.stream().allMatch(Item::counted)
+                ? Optional.empty()
+                : Optional.of(treasury.stock(could.stream().map(Item::store).toList()));
+    }
+
     private boolean there(Item item) {
         return !item.counted() || treasury.stock(item.store()).orElse(0L) > 0;
     }
@@ -147,8 +167,9 @@ public class Shelf {
                 wish.wanted(),
                 item -> !item.counted() || treasury.stockNow(item.store()).orElse(0L) > 0,
                 choices.last(wish.customerId(), offer.kind(), effect).orElse(null));
-        List<ItemChoice.Passed> passed = new ArrayList<>(offer.passed());
-        passed.addAll(picked.passed());
+        // What was nearly given first: of very many, not all are written down.
+        List<ItemChoice.Passed> passed = new ArrayList<>(picked.passed());
+        passed.addAll(offer.passed());
         ItemFit fit = picked.fit();
         boolean own = fit != null && fit.item().code().equals(wish.wanted());
         ItemChoice choice = new ItemChoice(

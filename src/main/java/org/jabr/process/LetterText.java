@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  */
 record LetterText(String subject, List<Part> parts, List<String> mistakes) {
 
-    /** Values that a letter can name; {@code amount.REMEDY} besides. */
+    /** Values that a letter can name; {@code amount.REMEDY} and {@code item.REMEDY} besides. */
     static final Set<String> PLACEHOLDERS = Set.of(
             "customer",
             "reference",
@@ -31,6 +31,7 @@ record LetterText(String subject, List<Part> parts, List<String> mistakes) {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}\\n]*)}");
     private static final Pattern AMOUNT = Pattern.compile("amount\\.[A-Z][A-Z_]*");
+    private static final Pattern ITEM = Pattern.compile("item\\.[A-Z][A-Z_]*");
     private static final Pattern OPENING = Pattern.compile("\\[([A-Z][A-Z_ ]*)]");
     private static final String CLOSING = "[/]";
 
@@ -65,7 +66,8 @@ record LetterText(String subject, List<Part> parts, List<String> mistakes) {
         Matcher names = PLACEHOLDER.matcher(file);
         while (names.find()) {
             if (!PLACEHOLDERS.contains(names.group(1))
-                    && !AMOUNT.matcher(names.group(1)).matches()) {
+                    && !AMOUNT.matcher(names.group(1)).matches()
+                    && !ITEM.matcher(names.group(1)).matches()) {
                 mistakes.add(names.group());
             }
         }
@@ -77,12 +79,21 @@ record LetterText(String subject, List<Part> parts, List<String> mistakes) {
 
     /** The placeholders of amounts that it names. */
     Set<String> amounts() {
+        return named(AMOUNT);
+    }
+
+    /** The placeholders of items of the catalogue that it names. */
+    Set<String> items() {
+        return named(ITEM);
+    }
+
+    private Set<String> named(Pattern sort) {
         String whole = subject + parts.stream().map(Part::text).reduce("", String::concat);
         return PLACEHOLDER
                 .matcher(whole)
                 .results()
                 .map(found -> found.group(1))
-                .filter(name -> AMOUNT.matcher(name).matches())
+                .filter(name -> sort.matcher(name).matches())
                 .collect(Collectors.toSet());
     }
 

@@ -9,7 +9,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +25,8 @@ import org.jabr.cases.Promise;
 import org.jabr.cases.Promises;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.cases.StoredDecision;
+import org.jabr.catalogue.Catalogue;
+import org.jabr.catalogue.Item;
 import org.jabr.customers.Customer;
 import org.jabr.customers.Customers;
 import org.jabr.customers.PersonalText;
@@ -49,6 +53,7 @@ public class Letters {
 
     private static final int KEPT = 256;
     private static final String FOLDER = "processes/letters/";
+    private static final String SAMPLE_ITEM = "item";
     private static final String BROKEN_PROMISE = "BROKEN_PROMISE";
     private static final String REPEATED_FAILURE = "REPEATED_FAILURE";
     private static final String FIRST_FAILURE = "FIRST_FAILURE";
@@ -61,6 +66,7 @@ public class Letters {
     private final Merges merges;
     private final Decisions decisions;
     private final Effects effects;
+    private final Catalogue catalogue;
     private final Accounts accounts;
     private final CustomerLinks links;
     private final Tellings tellings;
@@ -82,6 +88,7 @@ public class Letters {
             Merges merges,
             Decisions decisions,
             Effects effects,
+            Catalogue catalogue,
             Accounts accounts,
             CustomerLinks links,
             Tellings tellings,
@@ -95,6 +102,7 @@ public class Letters {
         this.merges = merges;
         this.decisions = decisions;
         this.effects = effects;
+        this.catalogue = catalogue;
         this.accounts = accounts;
         this.links = links;
         this.tellings = tellings;
@@ -201,7 +209,8 @@ public class Letters {
     /**
      * What a letter would say to a made-up customer for whom just these tags hold.
      *
-     * @param samples values by placeholder; promises, amounts and the link get one here
+     * @param samples values by placeholder, and under {@code item} what an item of the catalogue is called; promises,
+     *     amounts and the link get one here
      */
     public Preview preview(String text, String language, Set<String> tags, Map<String, String> samples) {
         LetterText letter = LetterText.read(text);
@@ -215,6 +224,7 @@ public class Letters {
         values.put("promise.due", tellings.time(soon, release, language));
         String money = tellings.money(Money.of("25.00", "SAR"), language);
         letter.amounts().forEach(amount -> values.put(amount, money));
+        letter.items().forEach(item -> values.put(item, samples.getOrDefault(SAMPLE_ITEM, "")));
         return preview(letter, language, tags, values);
     }
 
@@ -232,7 +242,7 @@ public class Letters {
                 .toList();
     }
 
-    /** The values that every letter can name; {@code amount.REMEDY} besides. */
+    /** The values that every letter can name; {@code amount.REMEDY} and {@code item.REMEDY} besides. */
     public static Set<String> placeholders() {
         return LetterText.PLACEHOLDERS;
     }
@@ -370,6 +380,22 @@ public class Letters {
             }
         }
         sums.forEach((remedy, sum) -> values.put("amount." + remedy, tellings.money(sum, language)));
+        items(told, language, tags, values);
+    }
+
+    /** What of the catalogue they are, and of which of them it is nothing that has a name. */
+    private void items(List<Effect> told, String language, Set<String> tags, Map<String, String> values) {
+        Map<String, Set<String>> names = new HashMap<>();
+        for (Effect effect : told) {
+            String remedy = effect.remedy();
+            if (Item.Kind.of(remedy).isPresent()) {
+                Optional<Item> item = Optional.ofNullable(effect.item()).flatMap(catalogue::find);
+                tags.add(remedy + (item.isPresent() ? "_ITEM" : "_PLAIN"));
+                item.ifPresent(one -> names.computeIfAbsent(remedy, key -> new LinkedHashSet<>())
+                        .add(one.name(Locale.forLanguageTag(language))));
+            }
+        }
+        names.forEach((remedy, all) -> values.put("item." + remedy, tellings.list(all, language)));
     }
 
     private synchronized Optional<LetterText> letter(String release, String name, String language) {

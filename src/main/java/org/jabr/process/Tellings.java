@@ -3,10 +3,12 @@ package org.jabr.process;
 import com.ibm.icu.number.NumberFormatter;
 import com.ibm.icu.number.Precision;
 import com.ibm.icu.text.DateFormat;
+import com.ibm.icu.text.ListFormatter;
 import com.ibm.icu.util.Currency;
 import com.ibm.icu.util.TimeZone;
 import com.ibm.icu.util.ULocale;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.Date;
 import org.jabr.cases.Calendars;
 import org.jabr.rules.Money;
@@ -44,6 +46,16 @@ class Tellings {
         time.setTimeZone(zone);
         Date date = Date.from(at.toInstant());
         return day.format(date) + (language.equals("ar") ? "، الساعة " : ", ") + time.format(date);
+    }
+
+    /** Several names in one sentence; each stays in one piece. */
+    String list(Collection<String> names, String language) {
+        return names.size() == 1
+                ? names.iterator().next()
+                : ListFormatter.getInstance(locale(language))
+                        .format(names.stream()
+                                .map(name -> isolated(name, language))
+                                .toList());
     }
 
     /** Keeps a Latin name, number or address in one piece inside Arabic text; a link stands alone and stays as it is. */

@@ -190,8 +190,9 @@ class TreasuryPurse implements Purse {
         }
         String picked = approval.item();
         String wanted = picked == null ? item(effect.key(), effect.remedy()) : picked;
+        String asker = asker(effect);
         Shelf.Offer offer = shelf.offer(new ItemWish(
-                        effect.customerId(), remedy, money, about, wanted, picked == null ? asker(effect) : by.login()))
+                        effect.customerId(), remedy, money, about, wanted, picked == null ? asker : by.login()))
                 .orElse(null);
         if (offer == null) {
             return item(effect.key(), effect.remedy());
@@ -207,6 +208,9 @@ class TreasuryPurse implements Purse {
         }
         if (item == null && given.asks() != null) {
             throw new Problem(Problem.Kind.INVALID, "CATALOGUE-020", effect.remedy());
+        }
+        if (picked == null && !asker.equals(Decider.RULES.login()) && given.otherThan(wanted)) {
+            events.publishEvent(new ItemSettled(effect.caseId(), effect.key(), wanted, item, null, by.login()));
         }
         jdbc.sql("update effect set item = :item where effect_key = :key")
                 .param("item", item)

@@ -89,6 +89,20 @@ class Pots {
                 .optional();
     }
 
+    /** Of all of them together; they must be of the same unit. */
+    long available(Collection<PotName> names) {
+        return names.isEmpty()
+                ? 0
+                : jdbc.sql("select coalesce(sum(balance), 0) from ledger_account where code in (:codes)")
+                        .param(
+                                "codes",
+                                names.stream()
+                                        .map(name -> name.account(AccountKind.AVAILABLE))
+                                        .toList())
+                        .query(Long.class)
+                        .single();
+    }
+
     /** The same, also right after it was held; see {@link #findNow}. */
     Optional<Long> availableNow(PotName name) {
         return jdbc.sql("select balance from ledger_account where code = :code and random() >= 0")

@@ -258,6 +258,12 @@ public class Treasury {
         return pots.available(pot);
     }
 
+    /** How many pieces there are of several things together; none of what nobody put any in yet. */
+    @Transactional(readOnly = true)
+    public long stock(Collection<PotName> pots) {
+        return this.pots.available(pots);
+    }
+
     /** The same as a store that is held stands at this moment. */
     @Transactional
     public Optional<Long> stockNow(PotName pot) {

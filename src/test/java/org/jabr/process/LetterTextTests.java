@@ -53,6 +53,19 @@ class LetterTextTests {
     }
 
     @Test
+    void knowsWhichItemsItNames() {
+        LetterText letter =
+                LetterText.read("Subject\n\n[GIFT_ITEM]\n- {item.GIFT}\n[/]\n[GIFT_PLAIN]\n- a gift\n[/]\n");
+
+        assertThat(letter.mistakes()).isEmpty();
+        assertThat(letter.items()).containsExactly("item.GIFT");
+        assertThat(letter.amounts()).isEmpty();
+        assertThat(letter.body(Set.of("GIFT_ITEM"), Map.of("item.GIFT", "Box of dates"), UnaryOperator.identity()))
+                .isEqualTo("- Box of dates");
+        assertThat(LetterText.read("Subject\n\n{item.gift}\n").mistakes()).containsExactly("{item.gift}");
+    }
+
+    @Test
     void findsWhatItsAuthorGotWrong() {
         assertThat(LetterText.read("Subject\nno empty line\n").mistakes()).containsExactly("subject");
         assertThat(LetterText.read("Subject\n\n{unknown}\n").mistakes()).containsExactly("{unknown}");

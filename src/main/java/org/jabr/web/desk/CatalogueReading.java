@@ -249,6 +249,17 @@ public class CatalogueReading {
         return catalogue.find(code).map(item -> item.name(reader.locale())).orElse(code);
     }
 
+    /** What an item is called that does not stand among those that fit; null where it does, or where none is meant. */
+    @Nullable
+    String gone(@Nullable String code, List<Pick> picks) {
+        if (code == null
+                || code.isBlank()
+                || picks.stream().anyMatch(pick -> pick.code().equals(code))) {
+            return null;
+        }
+        return name(code);
+    }
+
     /** What fits, the best first. */
     List<Pick> picks(Shelf.Offer offer) {
         return offer.fits().stream()

@@ -86,6 +86,7 @@ class ChoicePanel {
      * @param amount what stands in its field
      * @param picks the items of the catalogue that fit, the best first; null where it has none for the remedy
      * @param item that was picked; empty where the rules choose
+     * @param gone what it is called where it does not fit any more; null where it does
      */
     record Row(
             String remedy,
@@ -100,7 +101,8 @@ class ChoicePanel {
             @Nullable Money from,
             @Nullable Money to,
             @Nullable List<CatalogueReading.Pick> picks,
-            String item) {
+            String item,
+            @Nullable String gone) {
 
         public boolean offered() {
             return picked || recommended || stays;
@@ -215,6 +217,9 @@ class ChoicePanel {
                     Money amount = option.amount();
                     boolean picked = in(request) ? ticked.contains(remedy) : option.picked();
                     boolean given = option.outcome() != null && option.outcome().verdict() != Verdict.REFUSE;
+                    List<CatalogueReading.Pick> picks = picked || given ? picks(recovery, remedy, amount) : null;
+                    String item =
+                            Optional.ofNullable(request.getFirst(ITEM + remedy)).orElse("");
                     return new Row(
                             remedy,
                             words.word(release, remedy),
@@ -231,8 +236,9 @@ class ChoicePanel {
                                     : decisionReading.told(release, weighed.decision(), option.outcome()),
                             option.range() == null ? null : option.range().from(),
                             option.range() == null ? null : option.range().to(),
-                            picked || given ? picks(recovery, remedy, amount) : null,
-                            Optional.ofNullable(request.getFirst(ITEM + remedy)).orElse(""));
+                            picks,
+                            item,
+                            picks == null ? null : catalogue.gone(item, picks));
                 })
                 .toList();
     }

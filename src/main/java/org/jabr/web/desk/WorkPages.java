@@ -59,6 +59,9 @@ class WorkPages {
     /** Names of answers in the request begin with this. */
     private static final String ANSWER = "answer.";
 
+    /** What was picked of the catalogue cannot be given. */
+    private static final String DOES_NOT_FIT = "CATALOGUE-014";
+
     private static final MultiValueMap<String, String> NOTHING_TYPED = new LinkedMultiValueMap<>();
 
     private final Worklist worklist;
@@ -137,8 +140,11 @@ class WorkPages {
     /**
      * What somebody's approval is asked for.
      *
-     * @param item that it would be; null where none was chosen
+     * @param item what the item is called that it would be; null where none was chosen
+     * @param picker who picked it; null where the rules chose
+     * @param stands whether that item still fits
      * @param picks the items that fit, the best first; null where the catalogue has none for the remedy
+     * @param gone what the item is called that the approver picked, where it does not fit any more
      * @param takesBack what would be taken back; null where something would be given
      */
     record Asked(
@@ -149,7 +155,10 @@ class WorkPages {
             DecisionReading.@Nullable RemedyTold why,
             @Nullable String chosenWhy,
             @Nullable String item,
+            @Nullable String picker,
+            boolean stands,
             @Nullable List<CatalogueReading.Pick> picks,
+            @Nullable String gone,
             @Nullable TakesBack takesBack) {}
 
     /** @param key of what would be taken back @param why in the words of who asked */
@@ -228,10 +237,20 @@ class WorkPages {
             if (problem.kind() != Problem.Kind.INVALID) {
                 throw problem;
             }
-            model.addAttribute("refused", reader.words(problem));
+            model.addAttribute("refused", said(problem));
             return again(item, by, typed, Map.of(), List.of(), request, model, HttpStatus.UNPROCESSABLE_ENTITY);
         }
         return completed(request, by, redirect);
+    }
+
+    /** In the reader's words; an item of the catalogue by its name. */
+    private String said(Problem problem) {
+        return problem.code().equals(DOES_NOT_FIT)
+                ? reader.words(new Problem(
+                        problem.kind(),
+                        problem.code(),
+                        catalogue.name(String.valueOf(problem.values().get(0)))))
+                : reader.words(problem);
     }
 
     private String completed(MultiValueMap<String, String> request, Decider by, RedirectAttributes redirect) {
@@ -313,6 +332,8 @@ class WorkPages {
         });
         if (item.kind() == WorkItem.Kind.APPROVAL) {
             keep("approval.amount", typed.get("amount"), kept);
+            String picked = typed.get("item");
+            keep("catalogue.which", picked == null || picked.isBlank() ? null : catalogue.name(picked), kept);
             keep("approval.reason", typed.get("reason"), kept);
         }
         keep("choice.why", request.getFirst(ChoicePanel.WHY), kept);
@@ -371,7 +392,7 @@ class WorkPages {
         model.addAttribute("typed", typed);
         model.addAttribute("errors", errors);
         model.addAttribute("form", form(item));
-        model.addAttribute("asked", asked(item).orElse(null));
+        model.addAttribute("asked", asked(item, typed.get("item")).orElse(null));
         model.addAttribute("failed", failed(item));
         model.addAttribute("stopped", stopped(item));
         model.addAttribute("difference", Differences.isOne(item) ? reconciliation.row(differences.of(item)) : null);
@@ -417,12 +438,12 @@ class WorkPages {
         return name == null ? null : forms.get(item.release(), name, reader.locale());
     }
 
-    private Optional<Asked> asked(WorkItem item) {
+    private Optional<Asked> asked(WorkItem item, @Nullable String picked) {
         String key = item.subject();
         if (item.kind() != WorkItem.Kind.APPROVAL || key == null) {
             return Optional.empty();
         }
-        return effects.find(key).map(effect -> effect.undo() ? undo(item, effect) : asked(item, effect));
+        return effects.find(key).map(effect -> effect.undo() ? undo(item, effect) : asked(item, effect, picked));
     }
 
     private Asked undo(WorkItem item, Effect undo) {
@@ -440,7 +461,10 @@ class WorkPages {
                 words.who(Objects.requireNonNull(undo.askedBy())),
                 null,
                 null,
-                undo.item(),
+                null,
+                null,
+                true,
+                null,
                 null,
                 new TakesBack(
                         effects.onItsWay(undo.key())
@@ -449,9 +473,11 @@ class WorkPages {
                         why));
     }
 
-    private Asked asked(WorkItem item, Effect effect) {
+    private Asked asked(WorkItem item, Effect effect, @Nullable String picked) {
         StoredDecision decision = decisions.get(effect.decisionId());
         String askedBy = effect.askedBy();
+        CatalogueReading.Why chosen = catalogue.why(effect);
+        List<CatalogueReading.Pick> picks = picks(item, effect);
         return new Asked(
                 effect,
                 words.word(item.release(), effect.remedy()),
@@ -465,8 +491,11 @@ class WorkPages {
                 choices.ofDecision(effect.decisionId())
                         .map(choice -> choice.why().value())
                         .orElse(null),
-                effect.item(),
-                picks(item, effect),
+                chosen == null ? null : chosen.name(),
+                chosen == null ? null : chosen.picker(),
+                chosen != null && picks != null && catalogue.gone(chosen.code(), picks) == null,
+                picks,
+                picks == null ? null : catalogue.gone(picked, picks),
                 null);
     }
 

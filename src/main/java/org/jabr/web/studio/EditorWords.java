@@ -44,7 +44,7 @@ class EditorWords {
     /** A made-up customer, in the language of a letter. */
     Map<String, String> sample(String language) {
         Map<String, String> values = new LinkedHashMap<>();
-        for (String name : new String[] {"customer", "reference", "subject", "agent"}) {
+        for (String name : new String[] {"customer", "reference", "subject", "agent", "item"}) {
             values.put(name, messages.getMessage("letter.sample." + name, null, Locale.forLanguageTag(language)));
         }
         return values;

@@ -14,6 +14,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jabr.cases.BooksCheck;
 import org.jabr.cases.Gifts;
@@ -23,6 +25,7 @@ import org.jabr.catalogue.CatalogueDesk;
 import org.jabr.catalogue.CatalogueRefused;
 import org.jabr.catalogue.Item;
 import org.jabr.catalogue.ItemChoice;
+import org.jabr.catalogue.ItemFit;
 import org.jabr.catalogue.ItemWish;
 import org.jabr.catalogue.Shelf;
 import org.jabr.catalogue.TypedItem;
@@ -32,9 +35,12 @@ import org.jabr.remedies.RemedyDesk;
 import org.jabr.remedies.RemedyOrder;
 import org.jabr.rules.Authority;
 import org.jabr.rules.Decider;
+import org.jabr.rules.Decision;
+import org.jabr.rules.Moment;
 import org.jabr.rules.Money;
 import org.jabr.rules.Problem;
 import org.jabr.rules.Remedy;
+import org.jabr.rules.RuleRef;
 import org.jabr.worklist.WorkItem;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -237,6 +243,128 @@ abstract class CatalogueTests {
                 .singleElement()
                 .satisfies(effect -> assertThat(effect.item()).isEqualTo("PICKED"));
         assertThat(left("PICKED")).isEqualTo(1);
+    }
+
+    @Test
+    void keepsWhyHoweverManyRulesGavePoints() {
+        Item item = add("WORDY", Map.of(), 2);
+        RecoveryCase recovery = desk.lateDelivery().open();
+        List<RuleRef> many = IntStream.range(0, 90)
+                .mapToObj(n -> new RuleRef("item-for-those-who-waited-longer-than-promised-" + n))
+                .toList();
+        ItemWish wish = new ItemWish(
+                recovery.customerId(),
+                GIFT,
+                Money.of("15.00", "USD"),
+                new ItemWish.About(recovery.release(), "USD", "en", "", Map.of()),
+                null,
+                Decider.RULES.login());
+        List<ItemChoice.Passed> others = IntStream.range(0, 300)
+                .mapToObj(n -> new ItemChoice.Passed("A-THING-THAT-IS-FAR-AWAY-" + n, ItemChoice.Reason.REGION))
+                .toList();
+
+        shelf.give(
+                new Shelf.Offer(
+                        wish,
+                        Item.Kind.GIFT,
+                        List.of(new ItemFit(item, 10, many), new ItemFit(add("NEARLY", Map.of(), 2), 9, many)),
+                        others),
+                "wordy-GIFT");
+
+        ItemChoice choice = shelf.choice("wordy-GIFT").orElseThrow();
+        assertThat(choice.because()).isEqualTo(many);
+        assertThat(choice.passed())
+                .as("what was nearly given is said first, and nothing is said by half")
+                .startsWith(new ItemChoice.Passed("NEARLY", ItemChoice.Reason.BETTER))
+                .hasSizeGreaterThan(100)
+                .isSubsetOf(Stream.concat(
+                                Stream.of(new ItemChoice.Passed("NEARLY", ItemChoice.Reason.BETTER)), others.stream())
+                        .toList());
+    }
+
+    @Test
+    void tellsTheRulesHowManyPiecesOfWhatCouldBeGivenThereAre() {
+        RecoveryCase recovery = desk.lateDelivery().open();
+        assertThat(pieces(recovery)).as("nobody counts anything").isNull();
+        add("FAR-ONLY", Map.of("regions", "SA"), 4);
+        assertThat(pieces(recovery))
+                .as("whom nothing fits is for choose-item to say")
+                .isNull();
+
+        add("TWO-LEFT", Map.of(), 2);
+        add("ONE-LEFT", Map.of("failures", "DAMAGED_ITEM"), 1);
+        add("DIRHAMS-ONLY", Map.of("costs", "AED 20"), 8);
+        add("LATER", Map.of("from", "2999-01-01"), 16);
+        add("A-CARD", Map.of("kind", "CARD"), 32);
+        assertThat(pieces(recovery)).isEqualTo("3");
+
+        catalogueDesk.receive("TWO-LEFT", -2, "Broken", MANAGER);
+        catalogueDesk.receive("ONE-LEFT", -1, "Broken", MANAGER);
+        assertThat(pieces(recovery))
+                .as("everything that could be given is gone")
+                .isEqualTo("0");
+
+        catalogueDesk.add(typed("UNCOUNTED", Map.of("counted", "no")), "test");
+        assertThat(pieces(recovery)).as("of this there is always one").isNull();
+    }
+
+    /** What the rules are told is in store. */
+    private @Nullable String pieces(RecoveryCase recovery) {
+        Decision decision =
+                desk.transaction.execute(status -> desk.cases.decide(recovery.id(), Moment.EXCEED, Decider.RULES));
+        Map<?, ?> means = (Map<?, ?>) Objects.requireNonNull(
+                Objects.requireNonNull(decision).facts().document().get("means"));
+        Object pieces = means.get("giftsInStock");
+        return pieces == null ? null : pieces.toString();
+    }
+
+    @Test
+    void namesTheItemInTheLetterInTheLettersLanguage() {
+        add("DATES", Map.of("name-en", "Box of dates", "name-ar", "علبة تمر", "costs", "USD 2"), 2);
+        for (String language : List.of("en", "ar")) {
+            boolean arabic = language.equals("ar");
+            RecoveryCase recovery = desk.lateDelivery()
+                    .language(language)
+                    .loss("80.00")
+                    .fact("conversation.emotion", "ANGRY")
+                    .open();
+            desk.complete(
+                    desk.item(recovery),
+                    Map.of(
+                            "chosen",
+                            List.of(Map.of("remedy", "GIFT", "amount", "3.00"), Map.of("remedy", "APOLOGY")),
+                            "chosenWhy",
+                            "She likes dates",
+                            "conversation.emotion",
+                            "ANGRY"),
+                    AGENT);
+
+            assertThat(desk.letter(recovery, "resolution"))
+                    .contains(arabic ? "نرسل إليكم هدية: \u2068علبة تمر\u2069." : "A gift comes to you: Box of dates.")
+                    .doesNotContain(arabic ? "هدية صغيرة" : "small gift");
+        }
+    }
+
+    @Test
+    void saysAGiftWithoutAnItemAsBefore() {
+        RecoveryCase recovery = desk.lateDelivery()
+                .loss("80.00")
+                .fact("conversation.emotion", "ANGRY")
+                .open();
+        desk.complete(
+                desk.item(recovery),
+                Map.of(
+                        "chosen",
+                        List.of(Map.of("remedy", "GIFT", "amount", "3.00")),
+                        "chosenWhy",
+                        "She likes surprises",
+                        "conversation.emotion",
+                        "ANGRY"),
+                AGENT);
+
+        assertThat(desk.letter(recovery, "resolution"))
+                .contains("- A small gift comes to you.")
+                .doesNotContain("gift comes to you:");
     }
 
     @Test
