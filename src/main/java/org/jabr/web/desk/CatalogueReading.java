@@ -250,11 +250,13 @@ public class CatalogueReading {
     }
 
     /** What an item is called that does not stand among those that fit; null where it does, or where none is meant. */
-    @Nullable String gone(@Nullable String code, List<Pick> picks) {
-        boolean there = code == null
-                || code.isBlank()
-                || picks.stream().anyMatch(pick -> pick.code().equals(code));
-        return there ? null : name(code);
+    @Nullable
+    String gone(@Nullable String code, List<Pick> picks) {
+        return code == null
+                        || code.isBlank()
+                        || picks.stream().anyMatch(pick -> pick.code().equals(code))
+                ? null
+                : name(code);
     }
 
     /** What fits, the best first. */

@@ -76,6 +76,11 @@ class ChoicePanel {
             return rows.stream().filter(Row::offered).toList();
         }
 
+        /** Whether an item was picked that does not fit any more: as it is, nothing of it can be granted. */
+        public boolean gone() {
+            return rows.stream().anyMatch(row -> row.gone() != null);
+        }
+
         public List<Row> others() {
             return rows.stream().filter(row -> !row.offered()).toList();
         }
@@ -217,9 +222,9 @@ class ChoicePanel {
                     Money amount = option.amount();
                     boolean picked = in(request) ? ticked.contains(remedy) : option.picked();
                     boolean given = option.outcome() != null && option.outcome().verdict() != Verdict.REFUSE;
-                    List<CatalogueReading.Pick> picks =
-                            picked || given ? picks(recovery, remedy, amount) : null;
-                    String item = Optional.ofNullable(request.getFirst(ITEM + remedy)).orElse("");
+                    List<CatalogueReading.Pick> picks = picked || given ? picks(recovery, remedy, amount) : null;
+                    String item =
+                            Optional.ofNullable(request.getFirst(ITEM + remedy)).orElse("");
                     return new Row(
                             remedy,
                             words.word(release, remedy),
