@@ -252,12 +252,11 @@ public class CatalogueReading {
     /** What an item is called that does not stand among those that fit; null where it does, or where none is meant. */
     @Nullable
     String gone(@Nullable String code, List<Pick> picks) {
-        if (code == null
-                || code.isBlank()
-                || picks.stream().anyMatch(pick -> pick.code().equals(code))) {
-            return null;
-        }
-        return name(code);
+        return code == null
+                        || code.isBlank()
+                        || picks.stream().anyMatch(pick -> pick.code().equals(code))
+                ? null
+                : name(code);
     }
 
     /** What fits, the best first. */

@@ -76,6 +76,11 @@ class ChoicePanel {
             return rows.stream().filter(Row::offered).toList();
         }
 
+        /** Whether an item was picked that does not fit any more: as it is, nothing of it can be granted. */
+        public boolean gone() {
+            return rows.stream().anyMatch(row -> row.gone() != null);
+        }
+
         public List<Row> others() {
             return rows.stream().filter(row -> !row.offered()).toList();
         }

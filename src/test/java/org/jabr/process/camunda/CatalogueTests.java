@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -29,6 +30,7 @@ import org.jabr.catalogue.ItemFit;
 import org.jabr.catalogue.ItemWish;
 import org.jabr.catalogue.Shelf;
 import org.jabr.catalogue.TypedItem;
+import org.jabr.process.Letters;
 import org.jabr.remedies.Effect;
 import org.jabr.remedies.Effects;
 import org.jabr.remedies.RemedyDesk;
@@ -77,6 +79,9 @@ abstract class CatalogueTests {
 
     @Autowired
     BooksCheck books;
+
+    @Autowired
+    Letters letters;
 
     /** What is not given any more is in nobody's way. */
     @AfterEach
@@ -246,6 +251,41 @@ abstract class CatalogueTests {
     }
 
     @Test
+    void saysInTheCaseThatWhatWasAskedForWasGoneWhenItWasApproved() {
+        add("WANTED", Map.of("costs", "USD 2"), 1);
+        add("INSTEAD", Map.of("costs", "USD 2"), 2);
+        RecoveryCase recovery = desk.lateDelivery()
+                .loss("80.00")
+                .fact("conversation.emotion", "ANGRY")
+                .open();
+        desk.complete(
+                desk.item(recovery),
+                Map.of(
+                        "chosen",
+                        List.of(Map.of("remedy", "GIFT", "amount", "60.00"), Map.of("remedy", "APOLOGY")),
+                        "chosenWhy",
+                        "The third delay this year",
+                        "chosenItems",
+                        Map.of("GIFT", "WANTED"),
+                        "conversation.emotion",
+                        "ANGRY"),
+                AGENT);
+        Effect asked = desk.effects(recovery, Effect.State.ASKED).get(0);
+        assertThat(asked.item()).isEqualTo("WANTED");
+        catalogueDesk.receive("WANTED", -1, "Broken", MANAGER);
+
+        approve(recovery, asked, null);
+
+        assertThat(effects.find(asked.key()).orElseThrow().item()).isEqualTo("INSTEAD");
+        assertThat(desk.file(recovery).timeline())
+                .filteredOn(entry -> entry.kind().equals("OTHER_ITEM"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.values())
+                        .containsEntry("wanted", "WANTED")
+                        .containsEntry("item", "INSTEAD"));
+    }
+
+    @Test
     void keepsWhyHoweverManyRulesGavePoints() {
         Item item = add("WORDY", Map.of(), 2);
         RecoveryCase recovery = desk.lateDelivery().open();
@@ -343,6 +383,24 @@ abstract class CatalogueTests {
                     .contains(arabic ? "نرسل إليكم هدية: \u2068علبة تمر\u2069." : "A gift comes to you: Box of dates.")
                     .doesNotContain(arabic ? "هدية صغيرة" : "small gift");
         }
+    }
+
+    @Test
+    void showsAnAuthorWhatALetterWithAnItemWouldSay() {
+        String text = "Subject\n\n[GIFT_ITEM]\n- {item.GIFT}\n[/]\n[GIFT_PLAIN]\n- a gift\n[/]\n";
+        assertThat(letters.preview(text, "en", Set.of("GIFT_ITEM"), Map.of("item", "Box of dates"))
+                        .body())
+                .isEqualTo("- Box of dates");
+
+        add("DATES-TOO", Map.of("name-en", "Box of dates"), 1);
+        add("TEA-TOO", Map.of("name-en", "Tin of tea", "name-ar", "علبة شاي"), 1);
+        RecoveryCase recovery = desk.lateDelivery().open();
+        give(recovery, GIFT, Money.of("15.00", "USD"));
+        give(recovery, GIFT, Money.of("15.00", "USD"));
+        assertThat(letters.preview(text, "en", Set.of(), recovery.reference()).body())
+                .isEqualTo("- Box of dates and Tin of tea");
+        assertThat(letters.preview(text, "ar", Set.of(), recovery.reference()).body())
+                .contains("شيء صغير", " و", "علبة شاي");
     }
 
     @Test
