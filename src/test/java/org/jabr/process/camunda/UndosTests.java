@@ -340,8 +340,8 @@ abstract class UndosTests {
         files.remove("rules/scenarios/approval-wait.csv");
         files.computeIfPresent(
                 "rules/approval-wait.dmn",
-                (name, dmn) -> dmn.replaceFirst(
-                        "(\"wait-supervisor-in-answers-waitsFor\">\\s*<text>)-", "$1\"AGENT\""));
+                (name, dmn) ->
+                        dmn.replaceFirst("(\"wait-supervisor-in-answers-waitsFor\">\\s*<text>)-", "$1\"AGENT\""));
         assertThat(files.get("rules/approval-wait.dmn"))
                 .isNotEqualTo(releases.files(first).get("rules/approval-wait.dmn"));
         publishing.live(files);
