@@ -3,6 +3,7 @@ package org.jabr.web;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,18 +125,52 @@ class EffectsBrowserTests extends BrowserTest {
         assertThat(page.locator(".page-head .badge-house")).hasText(arabic ? "نُفِّذ" : "Done");
 
         // Taking it back is for two.
-        page.locator("#undo-reason").fill(arabic ? "أعاد المصرف المبلغ" : "The bank had paid it already");
+        String why = arabic ? "أعاد المصرف المبلغ" : "The bank had paid it already";
+        page.locator("#undo-reason").fill(why);
         page.locator("form[action$='/undo'] button").click();
         page.locator("a[href$='-UNDO']").click();
         page.waitForURL("**/effects/" + key + "-UNDO");
         assertThat(page.locator("form[action$='/approve']")).hasCount(0);
-        assertThat(page.locator("p.note")).isVisible();
+        assertThat(page.locator("section[aria-labelledby=history]")).containsText(why);
+        isAccessible(page);
+        show(page, "effect-undo-asked-" + language);
+        page.locator("p.note a").click();
+        page.waitForURL("**/worklist/*");
+        String work = page.url().substring(page.url().indexOf("/worklist/"));
+        assertThat(page.locator(".page-head form[action$='/claim']")).hasCount(0);
 
         Page other = openAs("manager", Screen.desk(language).inTheDark(), "/effects/" + key + "-UNDO");
         isAccessible(other);
         show(other, "effect-undo-dark-" + language);
-        other.locator("form[action$='/approve'] button").click();
-        assertThat(other.locator("#flash .note")).isVisible();
+
+        // Whoever approves finds it in the list, with what, how much, who and why.
+        Page manager = openAs("manager", Screen.desk(language), "/worklist?kind=APPROVAL");
+        assertThat(manager.locator("main"))
+                .containsText(arabic ? "الموافقة على التراجع عن تعويض" : "Approve taking back");
+        show(manager, "undo-list-" + language);
+        manager.navigate(work);
+        manager.locator(".page-head form[action$='/claim'] button").click();
+        Locator asked = manager.locator(".asked");
+        assertThat(asked).containsText(arabic ? "التراجع عن: " : "Taking back: ");
+        assertThat(asked.locator(".asked-what bdi")).containsText("8");
+        assertThat(asked).containsText(why);
+        assertThat(asked.locator("a[href$='" + key + "']")).isVisible();
+        assertThat(manager.locator("#amount")).hasCount(0);
+        isAccessible(manager);
+        fitsItsWidth(manager);
+        show(manager, "undo-work-" + language);
+        picture(manager, "undo-" + language);
+        manager.setViewportSize(320, 700);
+        fitsItsWidth(manager);
+        isAccessible(manager);
+        show(manager, "undo-work-narrow-" + language);
+        manager.setViewportSize(1280, 800);
+        manager.locator("input[value=APPROVE]").check();
+        manager.locator(".answers > .actions .btn-quiet").click();
+        assertThat(manager.locator("#flash .tone-good")).isVisible();
+        manager.navigate(work);
+        show(manager, "undo-work-done-" + language);
+        assertThat(manager.locator(".asked")).containsText(why);
         sending.look();
         other.navigate("/effects/" + key);
         assertThat(other.locator(".page-head .badge-house")).hasText(arabic ? "أُلغي أثره" : "Reversed");

@@ -196,6 +196,8 @@ class MoneyJourneyBrowserTests extends BrowserTest {
         Page manager = openAs("manager", Screen.desk(language), "/effects/" + key + "-UNDO");
         manager.locator("form[action$='/approve'] button").click();
         assertThat(manager.locator("#flash .note")).isVisible();
+        // Answered here, it is nobody's work in the list any more.
+        assertThat(manager.locator("a[href*='/worklist/']")).hasCount(0);
         until(() -> state(key) == Effect.State.REVERSED);
         manager.navigate("/effects/" + key);
         assertThat(badge(manager)).hasText(language.equals("ar") ? "أُلغي أثره" : "Reversed");
