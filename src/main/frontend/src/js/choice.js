@@ -12,6 +12,7 @@ export function watchChoice() {
     clearTimeout(timer);
     // Its answer would undo what was chosen since.
     ask.forget();
+    choice().setAttribute('aria-busy', 'true');
     timer = setTimeout(() => weigh(form), PAUSE);
   });
 }
@@ -19,9 +20,12 @@ export function watchChoice() {
 const choice = () => document.getElementById('choice');
 
 async function weigh(form) {
+  const asked = timer;
   const text = await ask(choice().dataset.weigh, { method: 'POST', body: new URLSearchParams(new FormData(form)) });
   const fresh = text && new DOMParser().parseFromString(text, 'text/html').getElementById('choice');
   if (fresh) replace(choice(), fresh);
+  // Whoever was asked too late leaves it to the next question.
+  else if (asked === timer) choice().removeAttribute('aria-busy');
 }
 
 /** What is open stays open, and what was typed since the question stays typed. */

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,11 +44,11 @@ import org.springframework.boot.test.web.server.LocalServerPort;
  * these tests are skipped with one line; with {@code -Djabr.browser.required=true} they fail instead.
  * {@code -Djabr.chromium=PATH} or the environment variable {@code JABR_CHROMIUM} names another browser.
  */
-@ExtendWith(BrowserTest.NeedsChromium.class)
+@ExtendWith({BrowserTest.NeedsChromium.class, BrowserTest.ShowsWhatFailed.class})
 abstract class BrowserTest {
 
     /** What one journey may take; a browser that answers no more is ended then, and says so. */
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(12);
 
     private static final Duration CLOSING = Duration.ofSeconds(30);
     private static final int MOST_HANGS = 2;
@@ -89,12 +90,17 @@ abstract class BrowserTest {
         System.out.println("The browser is ended: %s %s takes longer than %s"
                 .formatted(test.getTestMethod().orElse(null), test.getDisplayName(), PATIENCE));
         Thread.getAllStackTraces().forEach((one, stack) -> {
-            System.out.println((one == thread ? "The test, " : "") + one.getName());
-            for (StackTraceElement at : stack) {
-                System.out.println("    at " + at);
-            }
+            System.out.print(one == thread ? "The test, " : "");
+            show(one, stack);
         });
         endBrowsers();
+    }
+
+    private static void show(Thread thread, StackTraceElement[] stack) {
+        System.out.println(thread.getName());
+        for (StackTraceElement at : stack) {
+            System.out.println("    at " + at);
+        }
     }
 
     private static void endBrowsers() {
@@ -268,6 +274,12 @@ abstract class BrowserTest {
                 .isZero();
     }
 
+    /** Leaves the field, and waits until the rules were asked about the choice and answered. */
+    static void settled(Page page) {
+        page.keyboard().press("Tab");
+        assertThat(page.locator("#choice[aria-busy]")).hasCount(0);
+    }
+
     /** For a test with a step that is refused on purpose, which browsers report as an error, though not at once. */
     void expectsRefusal(int status) {
         expected.add(error -> error.contains("status of " + status));
@@ -335,6 +347,42 @@ abstract class BrowserTest {
                 .map(Path::of)
                 .filter(Files::isExecutable)
                 .findFirst();
+    }
+
+    /** What every page showed when a test failed, as {@code target/screenshots/failed-...png} and its text, and what the house did. */
+    static class ShowsWhatFailed implements AfterTestExecutionCallback {
+
+        @Override
+        public void afterTestExecution(ExtensionContext context) {
+            if (context.getExecutionException().isEmpty()) {
+                return;
+            }
+            String name = "failed-" + context.getRequiredTestClass().getSimpleName() + "-"
+                    + context.getRequiredTestMethod().getName();
+            List<Page> pages = ((BrowserTest) context.getRequiredTestInstance())
+                    .contexts.stream().flatMap(one -> one.pages().stream()).toList();
+            for (int i = 0; i < pages.size(); i++) {
+                show(pages.get(i), name + "-" + i);
+            }
+            Thread.getAllStackTraces().forEach((thread, stack) -> {
+                if (Stream.of(stack).anyMatch(at -> at.getClassName().startsWith("org.jabr."))) {
+                    BrowserTest.show(thread, stack);
+                }
+            });
+        }
+
+        private static void show(Page page, String name) {
+            try {
+                page.screenshot(new Page.ScreenshotOptions()
+                        .setPath(SCREENSHOTS.resolve(name + ".png"))
+                        .setFullPage(true)
+                        .setTimeout(5_000));
+                System.out.println(
+                        name + " " + page.url() + "\n" + page.locator("main").innerText());
+            } catch (PlaywrightException gone) {
+                System.out.println(name + " could not be shown: " + gone.getMessage());
+            }
+        }
     }
 
     static class NeedsChromium implements ExecutionCondition {
