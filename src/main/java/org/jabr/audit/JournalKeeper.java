@@ -3,6 +3,7 @@ package org.jabr.audit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.catalogue.Item;
@@ -10,6 +11,7 @@ import org.jabr.customers.StaffLink;
 import org.jabr.guard.GuardFinding;
 import org.jabr.journal.Journal;
 import org.jabr.people.AccountChange;
+import org.jabr.people.SignIn;
 import org.jabr.releases.Release;
 import org.jabr.remedies.Effect;
 import org.jabr.rules.Money;
@@ -22,6 +24,24 @@ import org.springframework.stereotype.Component;
 class JournalKeeper {
 
     private static final List<String> OWN_ENTRIES = List.of("DECIDED", "STAGE");
+
+    /** What is noted with a case in words of the rules, never in a person's own. */
+    private static final Set<String> PLAIN = Set.of(
+            "channel",
+            "clock",
+            "contacts",
+            "dueAt",
+            "from",
+            "kind",
+            "letter",
+            "moment",
+            "other",
+            "promise",
+            "reason",
+            "stage",
+            "survey",
+            "to",
+            "why");
 
     private final Journal journal;
 
@@ -80,17 +100,7 @@ class JournalKeeper {
 
     @EventListener
     void decided(RecoveryCase.Decided event) {
-        journal.append(
-                "case.decided",
-                event.recovery().reference(),
-                event.by(),
-                Map.of(
-                        "decision",
-                        event.decisionId(),
-                        "moment",
-                        event.decision().moment().name(),
-                        "release",
-                        event.decision().release()));
+        journal.append("case.decided", event.recovery().reference(), event.by(), DecidedEntry.of(event));
     }
 
     @EventListener
@@ -109,7 +119,14 @@ class JournalKeeper {
     @EventListener
     void noted(RecoveryCase.Noted event) {
         if (!OWN_ENTRIES.contains(event.kind())) {
-            journal.append("case.noted", event.recovery().reference(), event.by(), Map.of("kind", event.kind()));
+            Map<String, Object> content = new TreeMap<>();
+            event.values().forEach((name, value) -> {
+                if (PLAIN.contains(name)) {
+                    content.put(name, String.valueOf(value));
+                }
+            });
+            content.put("kind", event.kind());
+            journal.append("case.noted", event.recovery().reference(), event.by(), content);
         }
     }
 
@@ -132,19 +149,48 @@ class JournalKeeper {
                         money == null ? "" : money.toString()));
     }
 
+    /** What was answered stands with the work; here are the fields, and of an approval the verdict and what it is about. */
     @EventListener
     void completed(WorkItem.Completed event) {
+        WorkItem item = event.item();
+        Map<String, Object> content = new TreeMap<>(Map.of(
+                "item",
+                item.id(),
+                "element",
+                item.element(),
+                "fields",
+                event.answers().keySet().stream().sorted().toList()));
+        if (item.kind() == WorkItem.Kind.APPROVAL) {
+            content.put("effect", Objects.requireNonNullElse(item.subject(), ""));
+            content.put("verdict", String.valueOf(event.answers().get("verdict")));
+        }
+        journal.append("work.completed", item.about(), event.by().login(), content);
+    }
+
+    /** Who made, tried, checked, approved or gave back a release; what was said with it stands with the release. */
+    @EventListener
+    void stepped(Release.Stepped event) {
         journal.append(
-                "work.completed",
-                event.item().about(),
-                event.by().login(),
+                "release.stepped",
+                event.release().id(),
+                event.step().by(),
                 Map.of(
-                        "item",
-                        event.item().id(),
-                        "element",
-                        event.item().element(),
-                        "fields",
-                        List.copyOf(event.answers().keySet())));
+                        "deed",
+                        event.step().deed().name(),
+                        "hash",
+                        event.release().contentHash()));
+    }
+
+    @EventListener
+    void signedIn(SignIn event) {
+        String kind =
+                switch (event.kind()) {
+                    case DONE -> "sign-in.done";
+                    case REFUSED -> "sign-in.refused";
+                    case LEFT -> "sign-in.left";
+                    case PASSWORD_CHANGED -> "password.changed";
+                };
+        journal.append(kind, event.login(), event.login(), Map.of("times", event.times()));
     }
 
     @EventListener

@@ -652,10 +652,18 @@ public class CaseDesk {
     }
 
     private long store(RecoveryCase recovery, Decision decision, Decider decider) {
-        long id = decisions.add(recovery.id(), decision, decider.login());
-        note(recovery, "DECIDED", Map.of("moment", decision.moment().name(), "decision", id), decider.login());
-        events.publishEvent(new RecoveryCase.Decided(recovery, id, decision, decider.login()));
-        return id;
+        String engine = releases.rulebook(decision.release()).engine();
+        Decisions.Kept kept = decisions.add(recovery.id(), decision, engine, decider.login());
+        note(recovery, "DECIDED", Map.of("moment", decision.moment().name(), "decision", kept.id()), decider.login());
+        events.publishEvent(new RecoveryCase.Decided(
+                recovery,
+                kept.id(),
+                decision,
+                engine,
+                kept.facts().hash(),
+                kept.result().hash(),
+                decider.login()));
+        return kept.id();
     }
 
     /** Takes over what a moment settles about the case itself. */

@@ -4,7 +4,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jabr.customers.Fingerprint;
 import org.jabr.customers.PersonalText;
 import org.jabr.rules.CaseFacts;
 import org.jabr.rules.CaseId;
@@ -31,24 +33,30 @@ public class Decisions {
         this.documents = documents;
     }
 
-    long add(CaseId caseId, Decision decision, String by) {
+    /** What was kept of a decision, and what stands for its texts elsewhere. */
+    record Kept(long id, Fingerprint facts, Fingerprint result) {}
+
+    Kept add(CaseId caseId, Decision decision, String engine, String by) {
+        String facts = documents.write(decision.facts().document());
+        String result = documents.write(DecisionDocument.resultOf(decision));
+        Fingerprint ofFacts = Fingerprint.of(facts);
         GeneratedKeyHolder key = new GeneratedKeyHolder();
         jdbc.sql("""
-                        insert into decision (case_id, moment, release_id, as_of, facts_text, result, decided_by)
-                        values (:caseId, :moment, :release, :asOf, :facts, :result, :by)
+                        insert into decision (case_id, moment, release_id, as_of, facts_text, result, salt, engine, decided_by)
+                        values (:caseId, :moment, :release, :asOf, :facts, :result, :salt, :engine, :by)
                         """)
                 .param("caseId", caseId.value())
                 .param("moment", decision.moment().name())
                 .param("release", decision.release())
                 .param("asOf", decision.asOf())
-                .param(
-                        "facts",
-                        PersonalText.stored(new PersonalText(
-                                documents.write(decision.facts().document()))))
-                .param("result", documents.write(DecisionDocument.resultOf(decision)))
+                .param("facts", PersonalText.stored(new PersonalText(facts)))
+                .param("result", result)
+                .param("salt", ofFacts.salt())
+                .param("engine", engine)
                 .param("by", by)
                 .update(key, "id");
-        return key.getKeyAs(Long.class);
+        return new Kept(
+                Objects.requireNonNull(key.getKeyAs(Long.class)), ofFacts, Fingerprint.of(ofFacts.salt(), result));
     }
 
     /** @throws Problem {@code DECISION-001} */

@@ -65,8 +65,21 @@ public record RecoveryCase(
     /** A report became a case. */
     public record Opened(RecoveryCase recovery) {}
 
-    /** Rules were asked about a case; the decision is stored under {@code decisionId}. */
-    public record Decided(RecoveryCase recovery, long decisionId, Decision decision, String by) {}
+    /**
+     * Rules were asked about a case; the decision is stored under {@code decisionId}.
+     *
+     * @param engine name and version of what decided
+     * @param facts fingerprint of the facts as they are stored
+     * @param result fingerprint of the result as it is stored
+     */
+    public record Decided(
+            RecoveryCase recovery,
+            long decisionId,
+            Decision decision,
+            String engine,
+            String facts,
+            String result,
+            String by) {}
 
     /** The case moved to another stage. */
     public record Moved(RecoveryCase recovery, Stage from, String by) {}

@@ -117,15 +117,19 @@ final class Signing {
         }
     }
 
-    /** Whether a key, in hexadecimal, signed a text. */
+    /** Whether a key, in hexadecimal, signed a text; a signature is written in one way only, with small letters. */
     static boolean verifies(String key, String text, String signature) {
         try {
+            byte[] signed = HEX.parseHex(signature);
+            if (!HEX.formatHex(signed).equals(signature)) {
+                return false;
+            }
             PublicKey known =
                     KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(HEX.parseHex(X509 + key)));
             Signature check = Signature.getInstance(ALGORITHM);
             check.initVerify(known);
             check.update(text.getBytes(StandardCharsets.UTF_8));
-            return check.verify(HEX.parseHex(signature));
+            return check.verify(signed);
         } catch (GeneralSecurityException | IllegalArgumentException none) {
             return false;
         }

@@ -14,6 +14,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
@@ -42,6 +43,7 @@ public class Passwords {
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(5);
 
     private final Accounts accounts;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
     private final boolean demo;
     private final PasswordEncoder encoder;
@@ -52,18 +54,21 @@ public class Passwords {
     @Autowired
     Passwords(
             Accounts accounts,
+            ApplicationEventPublisher events,
             Clock clock,
             Environment environment,
             @Value("${jabr.people.bcrypt-strength:10}") int strength) {
         this(
                 accounts,
+                events,
                 clock,
                 environment.acceptsProfiles(Profiles.of("demo")),
                 new DelegatingPasswordEncoder("bcrypt", Map.of("bcrypt", new BCryptPasswordEncoder(strength))));
     }
 
-    Passwords(Accounts accounts, Clock clock, boolean demo, PasswordEncoder encoder) {
+    Passwords(Accounts accounts, ApplicationEventPublisher events, Clock clock, boolean demo, PasswordEncoder encoder) {
         this.accounts = accounts;
+        this.events = events;
         this.clock = clock;
         this.demo = demo;
         this.encoder = encoder;
@@ -104,6 +109,7 @@ public class Passwords {
         }
         accounts.changePassword(login, encoder.encode(password));
         proofs.remove(login);
+        events.publishEvent(new SignIn(login, SignIn.Kind.PASSWORD_CHANGED, 1));
     }
 
     String hash(String password) {

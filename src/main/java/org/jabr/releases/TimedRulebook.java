@@ -35,6 +35,11 @@ final class TimedRulebook implements Rulebook {
     }
 
     @Override
+    public String engine() {
+        return rules.engine();
+    }
+
+    @Override
     public List<Moment> moments() {
         return rules.moments();
     }

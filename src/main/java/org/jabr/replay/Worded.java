@@ -82,6 +82,11 @@ final class Worded implements Rulebook {
     }
 
     @Override
+    public String engine() {
+        return asked.engine();
+    }
+
+    @Override
     public List<Moment> moments() {
         return asked.moments();
     }

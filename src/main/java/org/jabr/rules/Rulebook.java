@@ -11,6 +11,9 @@ public interface Rulebook extends AutoCloseable {
     /** Id of the release that these rules belong to. */
     String release();
 
+    /** Name and version of the engine that decides, such as {@code Drools 10.2.0}; at most 60 characters. */
+    String engine();
+
     /** Every moment that this release answers, one for each {@code rules/<moment>.dmn}. */
     List<Moment> moments();
 

@@ -64,6 +64,30 @@ class VerifierTests {
         }
     }
 
+    /** The last line is the only one that no hash covers as a whole: the signature says nothing about how it is written. */
+    @Test
+    void findsEachChangedBitAndEachRemovedByteOfHeaderAndSeal(@TempDir Path elsewhere) throws IOException {
+        byte[] small = new House("there", elsewhere).with(8).export(1, 8);
+        int header = House.lines(small).get(0).length();
+        int seal = small.length - House.lines(small).get(9).length() - 1;
+        for (int at = 0; at < small.length; at = at == header ? seal : at + 1) {
+            for (int bit = 0; bit < 8; bit++) {
+                byte[] flipped = small.clone();
+                flipped[at] ^= (byte) (1 << bit);
+                assertThat(alone(flipped)).as("bit %s at %s", bit, at).isNotEqualTo(Verdict.GOOD);
+            }
+            byte[] shorter = Arrays.copyOf(small, small.length - 1);
+            System.arraycopy(small, at + 1, shorter, at, small.length - at - 1);
+            assertThat(alone(shorter)).as("without %s", at).isNotEqualTo(Verdict.GOOD);
+        }
+        assertThat(alone(small)).isEqualTo(Verdict.GOOD);
+    }
+
+    private static Verdict alone(byte[] export) throws IOException {
+        return Verifier.verify(new ByteArrayInputStream(export), List.of(), Set.of())
+                .verdict();
+    }
+
     /** A byte changed, added or removed; a line removed, doubled, swapped or moved; the end cut off. */
     private byte[] edited(Random random) {
         int at = random.nextInt(export.length);

@@ -131,7 +131,7 @@ class AccountsTests {
                 return super.matches(password, hash);
             }
         };
-        Passwords slow = new Passwords(accounts, clock, false, counting);
+        Passwords slow = new Passwords(accounts, event -> {}, clock, false, counting);
         accounts.add(plain("maya", "en", true), slow.hash("a long enough password"));
 
         slow.check("maya", "a long enough password");
@@ -190,6 +190,7 @@ class AccountsTests {
     private Passwords passwords(boolean demo) {
         return new Passwords(
                 accounts,
+                event -> {},
                 clock,
                 demo,
                 new DelegatingPasswordEncoder("bcrypt", Map.of("bcrypt", new BCryptPasswordEncoder(4))));

@@ -33,6 +33,11 @@ public record StubRulebook(String release) implements Rulebook {
     private static final Set<String> EMOTIONS = Set.of("CALM", "ANNOYED", "ANGRY", "DISTRESSED");
 
     @Override
+    public String engine() {
+        return "stub";
+    }
+
+    @Override
     public List<Moment> moments() {
         return List.of(Moment.INTAKE, Moment.ROUTE, Moment.SERVICE_LEVEL, Moment.RESOLVE);
     }

@@ -107,7 +107,7 @@ abstract class BrowserTest {
         browser = null;
         ProcessHandle.current()
                 .descendants()
-                .filter(process -> process.info().command().orElse("").matches(".*(chrom|node).*"))
+                .filter(process -> process.info().command().orElse("").matches(".*(chrom|headless|node).*"))
                 .forEach(ProcessHandle::destroyForcibly);
     }
 
@@ -338,7 +338,13 @@ abstract class BrowserTest {
     private static Optional<Path> chromium() {
         String named = System.getProperty("jabr.chromium", "");
         String fromEnvironment = System.getenv().getOrDefault("JABR_CHROMIUM", "");
-        Stream<String> usual = Stream.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+        Stream<String> usual = Stream.of(
+                        // Without windows it is the same engine for half of the work.
+                        "chromium-headless-shell",
+                        "chromium",
+                        "chromium-browser",
+                        "google-chrome",
+                        "google-chrome-stable")
                 .flatMap(name -> Stream.of(
                                 System.getenv().getOrDefault("PATH", "/usr/bin").split(java.io.File.pathSeparator))
                         .map(folder -> Path.of(folder, name).toString()));

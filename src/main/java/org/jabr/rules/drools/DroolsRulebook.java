@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -38,9 +39,14 @@ import org.jabr.rules.RuleWords;
 import org.jabr.rules.Rulebook;
 import org.jabr.rules.Setting;
 import org.jabr.rules.Vocabulary;
+import org.kie.api.KieServices;
 
 /** The rules of one release on Drools: DMN tables propose, DRL guardrails object, plain Java combines. */
 final class DroolsRulebook implements Rulebook {
+
+    /** What decides here; without a jar of its own the version is not known. */
+    static final String ENGINE = "Drools "
+            + Objects.requireNonNullElse(KieServices.class.getPackage().getImplementationVersion(), "?");
 
     private final String release;
     private final ReleaseTables tables;
@@ -72,6 +78,11 @@ final class DroolsRulebook implements Rulebook {
     @Override
     public String release() {
         return release;
+    }
+
+    @Override
+    public String engine() {
+        return ENGINE;
     }
 
     @Override
@@ -190,7 +201,7 @@ final class DroolsRulebook implements Rulebook {
         return tables;
     }
 
-    Asking engine() {
+    Asking asking() {
         return engine;
     }
 

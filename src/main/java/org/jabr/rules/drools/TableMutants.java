@@ -144,7 +144,7 @@ final class TableMutants {
                 new ReleaseTables(files),
                 (moment, asked, facts) -> asked.path().equals(file.path())
                         ? plain.ask(moment, asked, facts)
-                        : rulebook.engine().ask(moment, asked, facts));
+                        : rulebook.asking().ask(moment, asked, facts));
     }
 
     /** One finding for each cell, with all its changes that nobody noticed. */

@@ -42,6 +42,11 @@ final class TrialRulebook implements Rulebook {
     }
 
     @Override
+    public String engine() {
+        return DroolsRulebook.ENGINE;
+    }
+
+    @Override
     public List<Moment> moments() {
         return Arrays.stream(answer("moments", Map.of(), String[].class))
                 .map(Moment::new)
