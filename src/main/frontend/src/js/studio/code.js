@@ -35,6 +35,14 @@ const LOOK = EditorView.theme({
   '.cm-matchingBracket': { backgroundColor: 'var(--gold-wash) !important', outline: '1px solid var(--gold)' },
 });
 
+/** Words of the text, but never the one that stands there already: accepting it would swallow a line's end. */
+function otherWords(context) {
+  const found = completeAnyWord(context);
+  const typed = found && context.state.sliceDoc(found.from, context.pos);
+  // Without a pattern that keeps it valid, it is asked again with each letter.
+  return found && { from: found.from, options: found.options.filter((one) => one.label !== typed) };
+}
+
 /**
  * @param {object} wish parent, doc, language (stream parser), direction, label, readOnly, changed(text), complete (sources), wrap
  */
@@ -46,7 +54,7 @@ export function codeEditor({ parent, doc, language, direction = 'ltr', label, re
       EditorView.cspNonce.of(nonce),
       lineNumbers(), highlightActiveLineGutter(), highlightActiveLine(), drawSelection(), history(), bracketMatching(),
       closeBrackets(), highlightSelectionMatches(), lintGutter(),
-      autocompletion({ override: [...complete, completeAnyWord] }),
+      autocompletion({ override: [...complete, otherWords] }),
       keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...completionKeymap, ...lintKeymap]),
       language ? StreamLanguage.define(language) : [],
       syntaxHighlighting(COLOURS), LOOK,
