@@ -32,4 +32,10 @@ public class EvidenceDesk {
         journal.append("journal.exported", "seal-" + seal.id(), by, Map.of("seal", seal.id(), "size", seal.size()));
         return seal;
     }
+
+    /** Somebody takes decisions away, as a table. */
+    @Transactional
+    public void takeDecisions(DecisionFilter filter, String by) {
+        journal.append("decisions.exported", "decisions", by, Map.of("filter", filter.words()));
+    }
 }

@@ -3,7 +3,9 @@ package org.jabr.cases;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jabr.customers.PersonalText;
 import org.jabr.rules.CaseFacts;
 import org.jabr.rules.Decision;
@@ -16,7 +18,8 @@ import org.springframework.stereotype.Repository;
 public class PastDecisions {
 
     private static final String COLUMNS = """
-            select d.id, c.reference, d.moment, c.tier, c.failure_type, c.currency, d.release_id, d.as_of, d.facts_text, d.result
+            select d.id, c.reference, d.moment, c.tier, c.failure_type, c.currency, c.channel, c.language, d.release_id, d.as_of,
+              d.facts_text, d.result, d.decided_by
             from decision d join recovery_case c on c.id = d.case_id\s""";
 
     private final JdbcClient jdbc;
@@ -53,6 +56,9 @@ public class PastDecisions {
      *
      * @param tier of the case
      * @param type failure type of the case
+     * @param channel on which the case came in
+     * @param language of the customer
+     * @param by login of who decided, or {@code rules}
      */
     public record Past(
             long id,
@@ -61,10 +67,13 @@ public class PastDecisions {
             String tier,
             String type,
             String currency,
+            String channel,
+            String language,
             String release,
             OffsetDateTime asOf,
             PersonalText facts,
-            String result) {}
+            String result,
+            String by) {}
 
     /** The id of the newest decision; 0 where there is none. */
     public long newestId() {
@@ -113,6 +122,19 @@ public class PastDecisions {
                 .list();
     }
 
+    /** These, in no order. @param ids at least one */
+    public List<Past> these(Collection<Long> ids) {
+        return jdbc.sql(COLUMNS + "where d.id in (:ids)")
+                .param("ids", ids)
+                .query(PastDecisions::past)
+                .list();
+    }
+
+    /** What came out, without the facts; asks nothing of the database. */
+    public Decision outcome(Past past) {
+        return read(past, new CaseFacts(past.asOf(), Map.of()));
+    }
+
     /** The decision itself, with its facts as {@link #facts} read them; asks nothing of the database. */
     public Decision read(Past past, CaseFacts facts) {
         return DecisionDocument.read(past.moment(), past.asOf(), past.release(), facts, documents.read(past.result()));
@@ -156,9 +178,12 @@ public class PastDecisions {
                 row.getString("tier"),
                 row.getString("failure_type"),
                 row.getString("currency"),
+                row.getString("channel"),
+                row.getString("language"),
                 row.getString("release_id"),
                 row.getObject("as_of", OffsetDateTime.class),
                 facts == null ? new PersonalText("{}") : facts,
-                row.getString("result"));
+                row.getString("result"),
+                row.getString("decided_by"));
     }
 }

@@ -29,14 +29,21 @@ public class Journal {
             "case.noted",
             "case.opened",
             "catalogue.changed",
+            "decisions.exported",
             "effect.changed",
             "finding.judged",
             "journal.exported",
             "link.declared",
             "link.ended",
+            "observation.raised",
+            "observation.stepped",
             "password.changed",
             "release.published",
             "release.stepped",
+            "sample.assigned",
+            "sample.closed",
+            "sample.drawn",
+            "sample.judged",
             "sign-in.done",
             "sign-in.left",
             "sign-in.refused",
@@ -111,6 +118,27 @@ public class Journal {
                 .param("id", id)
                 .query(Journal::entry)
                 .optional();
+    }
+
+    /**
+     * An entry and its place in the order in which entries were sealed.
+     *
+     * @param position from 0
+     */
+    public record Placed(long position, Entry entry) {}
+
+    /** Sealed entries of one kind, in the order of their seals. @param from the first position @param to behind the last */
+    public List<Placed> sealed(String kind, long from, long to) {
+        return jdbc.sql("""
+                        select l.position, e.id, e.kind, e.subject, e.by_whom, e.content, e.at
+                        from journal_leaf l join journal_entry e on e.id = l.entry_id
+                        where l.position >= :from and l.position < :to and e.kind = :kind order by l.position
+                        """)
+                .param("from", from)
+                .param("to", to)
+                .param("kind", kind)
+                .query((row, n) -> new Placed(row.getLong("position"), entry(row, n)))
+                .list();
     }
 
     /** Committed entries that no leaf was made of yet. @param after only those with higher ids */

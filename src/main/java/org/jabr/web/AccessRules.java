@@ -66,6 +66,8 @@ class AccessRules {
                     rules.requestMatchers(GET, "/api/cases/**").hasAnyRole(or(STAFF));
                     rules.requestMatchers(POST, "/api/cases/**").hasAnyRole(or(DESK));
                     rules.requestMatchers(GET, "/api/customers/**").hasAnyRole(or(DESK_AND_AUDIT));
+                    rules.requestMatchers(GET, "/api/decisions", "/api/decisions/counts")
+                            .hasAnyRole(or(LEADS_AND_RULES));
                     rules.requestMatchers(GET, "/api/decisions/**").hasAnyRole(or(STAFF));
                     rules.requestMatchers(POST, "/api/decisions/*/replay").hasAnyRole(or(STAFF));
                     rules.requestMatchers(POST, "/api/rules/try").hasAnyRole(or(STAFF));
@@ -148,10 +150,15 @@ class AccessRules {
                     rules.requestMatchers("/gateways/**").hasRole(ADMIN.name());
                     rules.requestMatchers(GET, "/reconciliation/**").hasAnyRole(or(FINANCE_AND_AUDIT));
                     rules.requestMatchers(POST, "/reconciliation/**").hasAnyRole(or(MANAGER));
-                    rules.requestMatchers("/journal/**").hasAnyRole(or(AUDITOR));
+                    rules.requestMatchers("/journal/**", "/samples/**").hasAnyRole(or(AUDITOR));
+                    rules.requestMatchers(POST, "/observations/*/answer").hasAnyRole(or(LEADS));
+                    rules.requestMatchers(POST, "/observations/**").hasAnyRole(or(AUDITOR));
+                    rules.requestMatchers(GET, "/observations/**").hasAnyRole(or(LEADS_AND_AUDIT));
                     rules.requestMatchers("/team/**").hasAnyRole(or(LEADS));
                     rules.requestMatchers("/me/**").hasAnyRole(or(DESK));
                     rules.requestMatchers("/imports/**").hasAnyRole(or(LEADS));
+                    rules.requestMatchers(GET, "/decisions", "/decisions/export")
+                            .hasAnyRole(or(LEADS_AND_RULES));
                     rules.requestMatchers(GET, "/decisions/**", "/releases/**").hasAnyRole(or(STAFF));
                     rules.requestMatchers(POST, "/decisions/*/replay").hasAnyRole(or(STAFF));
                     rules.requestMatchers(GET, "/studio/**").hasAnyRole(or(RULES));

@@ -11,6 +11,8 @@ import static org.jabr.people.Role.SUPERVISOR;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jabr.people.Role;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
@@ -21,7 +23,17 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 public class Navigation {
 
     /** One room: where it is, what it is called ({@code navigation.NAME}), whom it is for. */
-    private record Room(String path, String name, Role... roles) {}
+    private record Room(String path, String name, Role... roles) {
+
+        boolean holds(String here) {
+            return Stream.concat(Stream.of(path), FURTHER.getOrDefault(path, List.of()).stream())
+                    .anyMatch(door -> here.equals(door) || here.startsWith(door + "/"));
+        }
+    }
+
+    /** Pages that belong to a room under other addresses. */
+    private static final Map<String, List<String>> FURTHER =
+            Map.of("/journal", List.of("/decisions", "/samples", "/observations"));
 
     private static final List<Room> ROOMS = List.of(
             new Room("/worklist", "worklist", AGENT, SUPERVISOR, MANAGER, AUDITOR, ADMIN),
@@ -33,7 +45,7 @@ public class Navigation {
             new Room("/findings", "findings", SUPERVISOR, MANAGER, AUDITOR, ADMIN),
             new Room("/catalogue", "catalogue", AGENT, SUPERVISOR, MANAGER, AUDITOR, ANALYST, APPROVER, ADMIN),
             new Room("/reconciliation", "reconciliation", MANAGER, AUDITOR, ADMIN),
-            new Room("/journal", "journal", AUDITOR, ADMIN),
+            new Room("/journal", "audit", AUDITOR, ADMIN),
             new Room("/imports", "imports", SUPERVISOR, MANAGER, ADMIN),
             new Room("/studio", "studio", ANALYST, APPROVER, AUDITOR, ADMIN),
             new Room("/releases", "releases", ANALYST, APPROVER, AUDITOR, SUPERVISOR, MANAGER, ADMIN));
@@ -56,8 +68,7 @@ public class Navigation {
         return ROOMS.stream()
                 .filter(room ->
                         reader.holds(Arrays.stream(room.roles()).map(Role::name).toArray(String[]::new)))
-                .map(room -> new Entry(
-                        room.path(), room.name(), here.equals(room.path()) || here.startsWith(room.path() + "/")))
+                .map(room -> new Entry(room.path(), room.name(), room.holds(here)))
                 .toList();
     }
 

@@ -23,7 +23,8 @@
             "hooks",
             "replay",
             "insight",
-            "audit"
+            "audit",
+            "review"
         })
 package org.jabr.web;
 

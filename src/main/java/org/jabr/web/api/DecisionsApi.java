@@ -4,6 +4,8 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jabr.audit.DecisionFilter;
+import org.jabr.audit.DecisionSearch;
 import org.jabr.cases.DecisionDocument;
 import org.jabr.cases.Decisions;
 import org.jabr.cases.StoredDecision;
@@ -14,6 +16,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -21,12 +24,40 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Decisions")
 class DecisionsApi {
 
+    private static final String FILTER = "Narrowed by case, moment, release, remedy, verdict, authority, currency, least, most "
+            + "(amounts of one remedy), rule (that proposed or answered), guardrail (that objected), by, tier, type, channel, "
+            + "language, chosen (YES, NO), from, until (days).";
+
     private final Decisions decisions;
+    private final DecisionSearch search;
     private final Replay replay;
 
-    DecisionsApi(Decisions decisions, Replay replay) {
+    DecisionsApi(Decisions decisions, DecisionSearch search, Replay replay) {
         this.decisions = decisions;
+        this.search = search;
         this.replay = replay;
+    }
+
+    @GetMapping
+    @Operation(
+            summary = "Decisions by anything that is known about them, the oldest first",
+            description = FILTER + " What was decided a few seconds ago is not there yet.")
+    Listing<FoundDocument> found(
+            @RequestParam Map<String, String> words,
+            @RequestParam(defaultValue = Listing.USUAL) int limit,
+            @RequestParam(defaultValue = "0") long after) {
+        DecisionFilter filter = DecisionFilter.of(words);
+        return Listing.of(
+                limit,
+                most -> search.after(filter, after, most),
+                decision -> String.valueOf(decision.id()),
+                FoundDocument::of);
+    }
+
+    @GetMapping("/counts")
+    @Operation(summary = "How many decisions and cases that are, and how they share out", description = FILTER)
+    FoundCounts counts(@RequestParam Map<String, String> words) {
+        return FoundCounts.of(search.counts(DecisionFilter.of(words)));
     }
 
     @GetMapping("/{id}")

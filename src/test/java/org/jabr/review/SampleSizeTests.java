@@ -1,4 +1,4 @@
-package org.jabr.audit;
+package org.jabr.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,4 +1,4 @@
-package org.jabr.audit;
+package org.jabr.review;
 
 /**
  * How many decisions must be looked at, so that an auditor may say with some confidence that fewer than a tolerable share
@@ -34,6 +34,25 @@ public record SampleSize(int size, int allowed) {
         }
         // Whoever looked at all of them knows.
         return new SampleSize(population, Math.max(0, errors - 1));
+    }
+
+    /**
+     * The largest share of errors in all of them that is not ruled out where so many were found in a sample.
+     *
+     * @param confidence above 0 and below 1
+     */
+    static double upperShare(int population, int size, int found, double confidence) {
+        int low = found;
+        int high = population - size + found;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (atMost(population, middle, size, found) > 1 - confidence) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return (double) low / population;
     }
 
     private static void check(int population, double confidence, double tolerable, double expected) {

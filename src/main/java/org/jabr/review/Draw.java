@@ -1,4 +1,4 @@
-package org.jabr.audit;
+package org.jabr.review;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * stratum those with the smallest hashes are drawn. The same seed over the same members draws the same, whatever order
  * they come in, and a larger draw holds the smaller one.
  */
-public final class Draw {
+final class Draw {
 
     private Draw() {}
 
@@ -27,7 +27,7 @@ public final class Draw {
      * @param strata how many there are in each; none is empty
      * @param size of the sample, at most all of them
      */
-    public static SortedMap<String, Integer> share(SortedMap<String, Integer> strata, int size) {
+    static SortedMap<String, Integer> share(SortedMap<String, Integer> strata, int size) {
         long all = strata.values().stream().mapToLong(Integer::longValue).sum();
         if (size < 0 || size > all) {
             throw new IllegalArgumentException("a sample of %d from %d".formatted(size, all));
@@ -63,7 +63,7 @@ public final class Draw {
     }
 
     /** So many of these, in the order in which they were drawn. */
-    public static List<String> of(String seed, List<String> members, int size) {
+    static List<String> of(String seed, List<String> members, int size) {
         List<String> drawn = new ArrayList<>(members);
         drawn.sort(
                 Comparator.comparing((String member) -> place(seed, member)).thenComparing(Comparator.naturalOrder()));
