@@ -93,13 +93,15 @@ public final class DecisionFilter {
         return words.get(name);
     }
 
-    @Nullable LocalDate day(String name) {
+    @Nullable
+    LocalDate day(String name) {
         String word = words.get(name);
         return word == null ? null : LocalDate.parse(word);
     }
 
     /** An amount in minor units of the currency that is asked for. */
-    @Nullable Long minor(String name) {
+    @Nullable
+    Long minor(String name) {
         String word = words.get(name);
         String currency = words.get("currency");
         return word == null || currency == null
@@ -114,7 +116,7 @@ public final class DecisionFilter {
             case "currency" -> currency(word);
             case "least", "most" -> word.matches("\\d{1,12}(\\.\\d{1,3})?");
             case "chosen" -> word.equals("YES") || word.equals("NO");
-            case "from", "until" -> day(word);
+            case "from", "until" -> isDay(word);
             default -> word.length() <= LONGEST && word.chars().noneMatch(Character::isISOControl);
         };
     }
@@ -131,7 +133,7 @@ public final class DecisionFilter {
         }
     }
 
-    private static boolean day(String word) {
+    private static boolean isDay(String word) {
         try {
             return LocalDate.parse(word).getYear() < 10_000;
         } catch (DateTimeException other) {

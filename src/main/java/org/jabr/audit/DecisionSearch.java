@@ -104,8 +104,9 @@ public class DecisionSearch {
 
     public Counts counts(DecisionFilter filter) {
         Where where = new Where(filter);
-        Counts all = where.with(jdbc.sql("select count(*) as n, count(distinct f.reference) as cases from found_decision f "
-                        + where.sql()))
+        Counts all = where.with(
+                        jdbc.sql("select count(*) as n, count(distinct f.reference) as cases from found_decision f "
+                                + where.sql()))
                 .query((row, n) -> new Counts(row.getLong("n"), row.getLong("cases"), List.of(), List.of()))
                 .single();
         List<Facet> facets = COUNTED.keySet().stream()
@@ -127,7 +128,8 @@ public class DecisionSearch {
         where.and("f.position < :through", "through", through);
         String column = by == null ? "''" : Objects.requireNonNull(COUNTED.get(by));
         Map<String, List<Long>> members = new LinkedHashMap<>();
-        where.with(jdbc.sql("select f.id, " + column + " as word from found_decision f " + where.sql() + "order by f.id"))
+        where.with(jdbc.sql(
+                        "select f.id, " + column + " as word from found_decision f " + where.sql() + "order by f.id"))
                 .query(row -> {
                     members.computeIfAbsent(row.getString("word"), word -> new ArrayList<>())
                             .add(row.getLong("id"));
@@ -153,7 +155,9 @@ public class DecisionSearch {
                         "join found_rule u on u.decision_id = f.id and u.part = '" + DecisionFilter.OBJECTED + "' ";
                     default -> "";
                 };
-        return where.with(jdbc.sql("select " + column + " as word, count(distinct f.id) as n from found_decision f " + joined
+        return where
+                .with(jdbc.sql("select " + column + " as word, count(distinct f.id) as n from found_decision f "
+                        + joined
                         + where.sql() + "group by " + column + " order by n desc, word fetch first " + MOST_SHARES
                         + " rows only"))
                 .query((row, n) -> new Share(Objects.requireNonNullElse(row.getString("word"), ""), row.getLong("n")))
@@ -164,10 +168,11 @@ public class DecisionSearch {
     }
 
     private List<Money> granted(Where where) {
-        return where.with(jdbc.sql(
-                        "select g.currency, sum(g.amount_minor) as amount from found_remedy g join found_decision f on f.id = g.decision_id "
-                                + where.sql()
-                                + "and g.verdict = 'GRANT' and g.currency is not null group by g.currency order by g.currency"))
+        return where.with(
+                        jdbc.sql(
+                                "select g.currency, sum(g.amount_minor) as amount from found_remedy g join found_decision f on f.id = g.decision_id "
+                                        + where.sql()
+                                        + "and g.verdict = 'GRANT' and g.currency is not null group by g.currency order by g.currency"))
                 .query((row, n) -> Money.ofMinor(row.getLong("amount"), row.getString("currency")))
                 .list();
     }

@@ -43,6 +43,7 @@ public class Journal {
             "sample.assigned",
             "sample.closed",
             "sample.drawn",
+            "sample.exported",
             "sample.judged",
             "sign-in.done",
             "sign-in.left",

@@ -3,7 +3,6 @@ package org.jabr.review;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -64,11 +63,16 @@ final class Draw {
 
     /** So many of these, in the order in which they were drawn. */
     static List<String> of(String seed, List<String> members, int size) {
-        List<String> drawn = new ArrayList<>(members);
-        drawn.sort(
-                Comparator.comparing((String member) -> place(seed, member)).thenComparing(Comparator.naturalOrder()));
-        return List.copyOf(drawn.subList(0, Math.min(size, drawn.size())));
+        return members.stream()
+                .map(member -> new Placed(place(seed, member), member))
+                .sorted(Comparator.comparing(Placed::place).thenComparing(Placed::member))
+                .limit(size)
+                .map(Placed::member)
+                .toList();
     }
+
+    /** A member with its hash, which is worth making only once. */
+    private record Placed(String place, String member) {}
 
     private static String place(String seed, String member) {
         try {

@@ -46,8 +46,7 @@ public class ObservationDesk {
      */
     @Transactional
     public long raise(long sample, int place, String severity, String cause, String said, String by) {
-        Sample of =
-                samples.find(sample).orElseThrow(() -> new Problem(Problem.Kind.NOT_FOUND, "REVIEW-005", sample));
+        Sample of = samples.find(sample).orElseThrow(() -> new Problem(Problem.Kind.NOT_FOUND, "REVIEW-005", sample));
         SampleItem item = samples.item(sample, place)
                 .orElseThrow(() -> new Problem(Problem.Kind.NOT_FOUND, "REVIEW-005", sample));
         if (item.verdict() != SampleItem.Verdict.ERROR) {

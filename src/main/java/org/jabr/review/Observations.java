@@ -110,8 +110,7 @@ class Observations {
                 .param("id", one.id())
                 .query((row, n) -> new Observation.Step(
                         Observation.Deed.valueOf(row.getString("deed")),
-                        Objects.requireNonNullElse(
-                                PersonalText.read(row.getString("said_text")), new PersonalText("")),
+                        Objects.requireNonNullElse(PersonalText.read(row.getString("said_text")), new PersonalText("")),
                         row.getString("by_whom"),
                         row.getObject("at", OffsetDateTime.class)))
                 .list();

@@ -120,9 +120,8 @@ public class ReviewRules implements Check {
 
     /** @throws Problem {@code REVIEW-001} the release has no such plan */
     Plan plan(String release, String name) {
-        return found(plans(release).stream()
-                .filter(plan -> plan.name().equals(name))
-                .findFirst());
+        return found(
+                plans(release).stream().filter(plan -> plan.name().equals(name)).findFirst());
     }
 
     /** @throws Problem {@code REVIEW-001} the release has no such severity */

@@ -3,6 +3,7 @@ package org.jabr.review;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import org.jabr.audit.DecisionFilter;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,10 @@ public record Sample(
      * @param holds whether that is below the tolerable share; null before all were looked at
      */
     public record Conclusion(
-            int judged, int errors, @Nullable BigDecimal upperPercent, @Nullable Boolean holds) {}
+            int judged,
+            int errors,
+            @Nullable BigDecimal upperPercent,
+            @Nullable Boolean holds) {}
 
     /** A sample with what it consists of. */
     public record Whole(Sample sample, List<Stratum> strata, List<SampleItem> items, Conclusion conclusion) {
@@ -63,6 +67,13 @@ public record Sample(
         public Whole {
             strata = List.copyOf(strata);
             items = List.copyOf(items);
+        }
+
+        /** What somebody is asked to look at next. */
+        public Optional<SampleItem> next(String login) {
+            return items.stream()
+                    .filter(item -> item.verdict() == null && item.assignedTo().equals(login))
+                    .findFirst();
         }
     }
 }

@@ -80,7 +80,20 @@ public class SampleDesk {
 
     /** Those who may be asked to look at decisions. */
     public List<Account> auditors() {
-        return accounts.holding(Role.AUDITOR).stream().filter(Account::active).toList();
+        return accounts.holding(Role.AUDITOR);
+    }
+
+    /** What a plan of the live release would draw. @param allowed how many errors may turn up for its statement to hold */
+    public record Offer(ReviewRules.Plan plan, int size, int allowed) {}
+
+    /** @param population how many decisions there are to draw from */
+    public List<Offer> offers(int population) {
+        return rules.plans(releases.live().id()).stream()
+                .map(plan -> {
+                    SampleSize size = plan.size(Math.max(1, population));
+                    return new Offer(plan, size.size(), size.allowed());
+                })
+                .toList();
     }
 
     /**
@@ -148,16 +161,27 @@ public class SampleDesk {
         return samples.item(sample, place).orElseThrow(() -> none(sample));
     }
 
+    /** Somebody takes a sample away, as a table. @throws Problem {@code REVIEW-005} */
+    @Transactional
+    public Sample.Whole take(long id, String by) {
+        Sample.Whole whole = get(id);
+        journal.append(
+                "sample.exported",
+                subject(id),
+                by,
+                Map.of("size", whole.sample().size()));
+        return whole;
+    }
+
     /** Draws it again, from what it was drawn from. @return whether the same decisions come out, in the same order */
     public boolean drawnAgain(long id) {
         Sample sample = samples.find(id).orElseThrow(() -> none(id));
         List<Long> then = samples.items(id).stream().map(SampleItem::decision).toList();
-        List<Long> now =
-                layout(sample.filter(), sample.through(), sample.strata())
-                        .draw(sample.seed(), sample.size(), List.of(sample.by()))
-                        .stream()
-                        .map(Samples.Drawn::decision)
-                        .toList();
+        List<Long> now = layout(sample.filter(), sample.through(), sample.strata())
+                .draw(sample.seed(), sample.size(), List.of(sample.by()))
+                .stream()
+                .map(Samples.Drawn::decision)
+                .toList();
         return then.equals(now);
     }
 
@@ -204,9 +228,8 @@ public class SampleDesk {
             }
             given.put(question.name(), answer);
         }
-        SampleItem.Verdict verdict = given.containsValue(SampleItem.Answer.NO)
-                ? SampleItem.Verdict.ERROR
-                : SampleItem.Verdict.CORRECT;
+        SampleItem.Verdict verdict =
+                given.containsValue(SampleItem.Answer.NO) ? SampleItem.Verdict.ERROR : SampleItem.Verdict.CORRECT;
         String said = note.strip();
         if (verdict == SampleItem.Verdict.ERROR && said.isEmpty()) {
             throw new Problem(Problem.Kind.INVALID, "REVIEW-010");
@@ -274,8 +297,8 @@ public class SampleDesk {
     private Layout layout(DecisionFilter filter, long through, String strata) {
         SortedMap<String, List<String>> members = new TreeMap<>();
         search.members(filter, strata.isEmpty() ? null : strata, through)
-                .forEach((stratum, ids) -> members.put(
-                        stratum, ids.stream().map(String::valueOf).toList()));
+                .forEach((stratum, ids) ->
+                        members.put(stratum, ids.stream().map(String::valueOf).toList()));
         return new Layout(members);
     }
 
@@ -311,8 +334,7 @@ public class SampleDesk {
     }
 
     private static Sample.Conclusion conclusion(Sample sample, List<SampleItem> items) {
-        int judged = (int)
-                items.stream().filter(item -> item.verdict() != null).count();
+        int judged = (int) items.stream().filter(item -> item.verdict() != null).count();
         int errors = (int) items.stream()
                 .filter(item -> item.verdict() == SampleItem.Verdict.ERROR)
                 .count();
@@ -346,9 +368,7 @@ public class SampleDesk {
         content.put("allowed", sample.allowed());
         content.put(
                 "drawn",
-                sha256(drawn.stream()
-                        .map(one -> String.valueOf(one.decision()))
-                        .collect(Collectors.joining(","))));
+                sha256(drawn.stream().map(one -> String.valueOf(one.decision())).collect(Collectors.joining(","))));
         return content;
     }
 

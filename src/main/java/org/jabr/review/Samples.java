@@ -161,7 +161,11 @@ class Samples {
         return jdbc.sql("""
                         update audit_item set assigned_to = :to, version = version + 1
                         where sample_id = :id and assigned_to = :from and verdict is null
-                        """).param("to", to).param("from", from).param("id", sample).update();
+                        """)
+                .param("to", to)
+                .param("from", from)
+                .param("id", sample)
+                .update();
     }
 
     void close(long sample, String by, OffsetDateTime at) {

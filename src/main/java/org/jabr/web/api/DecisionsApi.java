@@ -24,9 +24,10 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Decisions")
 class DecisionsApi {
 
-    private static final String FILTER = "Narrowed by case, moment, release, remedy, verdict, authority, currency, least, most "
-            + "(amounts of one remedy), rule (that proposed or answered), guardrail (that objected), by, tier, type, channel, "
-            + "language, chosen (YES, NO), from, until (days).";
+    private static final String FILTER =
+            "Narrowed by case, moment, release, remedy, verdict, authority, currency, least, most "
+                    + "(amounts of one remedy), rule (that proposed or answered), guardrail (that objected), by, tier, type, channel, "
+                    + "language, chosen (YES, NO), from, until (days).";
 
     private final Decisions decisions;
     private final DecisionSearch search;

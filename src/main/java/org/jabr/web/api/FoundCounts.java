@@ -18,9 +18,8 @@ record FoundCounts(
 
     static FoundCounts of(DecisionSearch.Counts counts) {
         Map<String, Map<String, Long>> shares = new TreeMap<>();
-        counts.facets()
-                .forEach(facet -> facet.shares().forEach(share -> shares.computeIfAbsent(
-                                facet.name(), name -> new TreeMap<>())
+        counts.facets().forEach(facet -> facet.shares()
+                .forEach(share -> shares.computeIfAbsent(facet.name(), name -> new TreeMap<>())
                         .put(share.word(), share.decisions())));
         return new FoundCounts(
                 counts.decisions(),

@@ -7,6 +7,7 @@ import org.jabr.audit.DecisionFilter;
 import org.jabr.audit.FoundDecision;
 import org.jabr.releases.Release;
 import org.jabr.releases.Releases;
+import org.jabr.review.Sample;
 import org.jabr.web.Reader;
 import org.jabr.web.desk.ReleaseWords;
 import org.springframework.stereotype.Component;
@@ -50,6 +51,13 @@ class DecisionWords {
             case "language" -> new Said(name, word, words.named(live(), "search.language.", word), false);
             default -> new Said(name, word, word, true);
         };
+    }
+
+    /** A layer of a sample, in the reader's words. */
+    String stratum(Sample sample, String name) {
+        return sample.strata().isEmpty()
+                ? reader.words("sample.all")
+                : said(sample.strata(), name).said();
     }
 
     /** What came out for each remedy, in the words of the release that decided. */

@@ -6,9 +6,7 @@ import java.util.stream.Stream;
 import org.jabr.people.Role;
 import org.jabr.review.Observation;
 import org.jabr.review.ObservationDesk;
-import org.jabr.rules.Problem;
 import org.jabr.web.Flash;
-import org.jabr.web.Reader;
 import org.jabr.web.SignedIn;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -28,12 +26,12 @@ class ObservationPages {
 
     private final ObservationDesk desk;
     private final ObservationReading reading;
-    private final Reader reader;
+    private final Deeds deeds;
 
-    ObservationPages(ObservationDesk desk, ObservationReading reading, Reader reader) {
+    ObservationPages(ObservationDesk desk, ObservationReading reading, Deeds deeds) {
         this.desk = desk;
         this.reading = reading;
-        this.reader = reader;
+        this.deeds = deeds;
     }
 
     record Tab(@Nullable String state, boolean current) {}
@@ -49,13 +47,10 @@ class ObservationPages {
                 "tabs",
                 Stream.concat(
                                 Stream.of(new Tab(null, state == null)),
-                                Arrays.stream(Observation.State.values())
-                                        .map(one -> new Tab(one.name(), one == state)))
+                                Arrays.stream(Observation.State.values()).map(one -> new Tab(one.name(), one == state)))
                         .toList());
         model.addAttribute("state", state);
-        model.addAttribute(
-                "rows",
-                found.stream().limit(ROWS).map(reading::row).toList());
+        model.addAttribute("rows", found.stream().limit(ROWS).map(reading::row).toList());
         model.addAttribute("next", found.size() > ROWS ? start + ROWS : null);
         model.addAttribute("first", start == 0);
         return "audit/observations";
@@ -110,16 +105,11 @@ class ObservationPages {
     }
 
     private String said(long id, String said, RedirectAttributes redirect, Runnable deed) {
-        try {
-            deed.run();
-            redirect.addFlashAttribute(Flash.NAME, Flash.good("observation.stepped"));
-        } catch (Problem problem) {
-            if (problem.kind() == Problem.Kind.NOT_FOUND) {
-                throw problem;
-            }
-            redirect.addFlashAttribute(Flash.NAME, Flash.warn("problem.said", reader.words(problem)));
+        return deeds.done(redirect, "/observations/" + id, () -> {
             redirect.addFlashAttribute("typedSaid", said);
-        }
-        return "redirect:/observations/" + id;
+            deed.run();
+            redirect.addFlashAttribute("typedSaid", "");
+            return Flash.good("observation.stepped");
+        });
     }
 }

@@ -6,15 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jabr.audit.DecisionFilter;
 import org.jabr.audit.DecisionSearch;
-import org.jabr.cases.Decisions;
-import org.jabr.customers.PersonalText;
 import org.jabr.releases.Releases;
 import org.jabr.review.ObservationDesk;
 import org.jabr.review.ReviewRules;
@@ -26,7 +22,6 @@ import org.jabr.web.CsvText;
 import org.jabr.web.Flash;
 import org.jabr.web.Reader;
 import org.jabr.web.SignedIn;
-import org.jabr.web.desk.DecisionReading;
 import org.jabr.web.desk.ReleaseWords;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
@@ -47,7 +42,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class SamplePages {
 
     private static final int ROWS = 50;
-    private static final String ANSWER = "answer.";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final SampleDesk desk;
@@ -56,10 +50,9 @@ class SamplePages {
     private final ReviewRules rules;
     private final Releases releases;
     private final DecisionSearch search;
-    private final Decisions decisions;
-    private final DecisionReading decisionReading;
     private final DecisionWords words;
     private final ReleaseWords releaseWords;
+    private final Deeds deeds;
     private final Reader reader;
 
     SamplePages(
@@ -69,10 +62,9 @@ class SamplePages {
             ReviewRules rules,
             Releases releases,
             DecisionSearch search,
-            Decisions decisions,
-            DecisionReading decisionReading,
             DecisionWords words,
             ReleaseWords releaseWords,
+            Deeds deeds,
             Reader reader) {
         this.desk = desk;
         this.observations = observations;
@@ -80,10 +72,9 @@ class SamplePages {
         this.rules = rules;
         this.releases = releases;
         this.search = search;
-        this.decisions = decisions;
-        this.decisionReading = decisionReading;
         this.words = words;
         this.releaseWords = releaseWords;
+        this.deeds = deeds;
         this.reader = reader;
     }
 
@@ -91,11 +82,11 @@ class SamplePages {
 
     record Choice(String name, String words) {}
 
+    record Offered(String name, String words, int size, int allowed) {}
+
     record Stratum(String name, String population, String drawn) {}
 
     record ItemRow(SampleItem item, String moment, String stratum, String assigned) {}
-
-    record Asked(String name, String words, SampleItem.@Nullable Answer answer) {}
 
     @GetMapping("/samples")
     String list(@RequestParam(required = false) @Nullable Long before, Model model) {
@@ -112,13 +103,17 @@ class SamplePages {
         DecisionFilter filter = DecisionFilter.of(typed);
         model.addAttribute("filter", filter);
         model.addAttribute("said", words.said(filter));
-        model.addAttribute("counts", search.counts(filter));
-        String live = releases.live().id();
+        DecisionSearch.Counts counts = search.counts(filter);
+        model.addAttribute("counts", counts);
+        model.addAttribute("narrowed", DecisionSearchPages.link("/decisions", filter.words()));
         model.addAttribute(
                 "plans",
-                rules.plans(live).stream()
-                        .map(plan -> new Choice(plan.name(), plan.words().in(reader.locale())))
+                desk.offers(Math.toIntExact(counts.decisions())).stream()
+                        .map(one -> new Offered(
+                                one.plan().name(), one.plan().words().in(reader.locale()), one.size(), one.allowed()))
                         .toList());
+        model.addAttribute("longestName", SampleDesk.LONGEST_NAME);
+        model.addAttribute("longestSeed", SampleDesk.LONGEST_SEED);
         model.addAttribute(
                 "auditors",
                 desk.auditors().stream()
@@ -151,6 +146,7 @@ class SamplePages {
             redirect.addFlashAttribute("typedName", name);
             redirect.addFlashAttribute("typedPlan", plan);
             redirect.addFlashAttribute("typedSeed", seed);
+            redirect.addFlashAttribute("typedAssignees", assignees);
             return "redirect:" + DecisionSearchPages.link("/samples/new", filter.words());
         }
     }
@@ -168,12 +164,14 @@ class SamplePages {
         model.addAttribute("sample", sample);
         model.addAttribute("conclusion", whole.conclusion());
         model.addAttribute("said", words.said(sample.filter()));
-        model.addAttribute("narrowed", DecisionSearchPages.link("/decisions", sample.filter().words()));
+        model.addAttribute(
+                "narrowed",
+                DecisionSearchPages.link("/decisions", sample.filter().words()));
         model.addAttribute(
                 "strata",
                 whole.strata().stream()
                         .map(one -> new Stratum(
-                                stratum(sample, one.name()),
+                                words.stratum(sample, one.name()),
                                 reader.number(one.population()),
                                 reader.number(one.drawn())))
                         .toList());
@@ -183,18 +181,13 @@ class SamplePages {
                         .map(item -> new ItemRow(
                                 item,
                                 releaseWords.named(sample.release(), "moment.", item.moment()),
-                                stratum(sample, item.stratum()),
+                                words.stratum(sample, item.stratum()),
                                 releaseWords.who(item.assignedTo())))
                         .toList());
         model.addAttribute(
                 "observations",
-                observations.ofSample(id).stream()
-                        .map(observationReading::row)
-                        .toList());
-        whole.items().stream()
-                .filter(item -> item.verdict() == null && item.assignedTo().equals(who.getName()))
-                .findFirst()
-                .ifPresent(item -> model.addAttribute("mine", item.place()));
+                observations.ofSample(id).stream().map(observationReading::row).toList());
+        whole.next(who.getName()).ifPresent(item -> model.addAttribute("mine", item.place()));
         model.addAttribute(
                 "waiting",
                 whole.items().stream()
@@ -221,13 +214,22 @@ class SamplePages {
     }
 
     @GetMapping("/samples/{id}/export")
-    ResponseEntity<byte[]> export(@PathVariable long id) {
-        Sample.Whole whole = desk.get(id);
+    ResponseEntity<byte[]> export(@PathVariable long id, @AuthenticationPrincipal SignedIn who) {
+        Sample.Whole whole = desk.take(id, who.getName());
         StringWriter text = new StringWriter();
         try {
             CsvText.line(
                     text,
-                    List.of("place", "decision", "case", "moment", "stratum", "assignedTo", "verdict", "judgedBy", "judgedAt"));
+                    List.of(
+                            "place",
+                            "decision",
+                            "case",
+                            "moment",
+                            "stratum",
+                            "assignedTo",
+                            "verdict",
+                            "judgedBy",
+                            "judgedAt"));
             for (SampleItem item : whole.items()) {
                 CsvText.line(
                         text,
@@ -265,7 +267,7 @@ class SamplePages {
             @RequestParam(defaultValue = "") String to,
             @AuthenticationPrincipal SignedIn who,
             RedirectAttributes redirect) {
-        return said(redirect, "/samples/" + id, () -> {
+        return deeds.done(redirect, "/samples/" + id, () -> {
             desk.assign(id, from, to, who.getName());
             return Flash.good("sample.assigned", releaseWords.who(to));
         });
@@ -273,124 +275,10 @@ class SamplePages {
 
     @PostMapping("/samples/{id}/close")
     String close(@PathVariable long id, @AuthenticationPrincipal SignedIn who, RedirectAttributes redirect) {
-        return said(redirect, "/samples/" + id, () -> {
+        return deeds.done(redirect, "/samples/" + id, () -> {
             desk.close(id, who.getName());
             return Flash.good("sample.closed");
         });
-    }
-
-    @GetMapping("/samples/{id}/items/{place}")
-    String item(@PathVariable long id, @PathVariable int place, @AuthenticationPrincipal SignedIn who, Model model) {
-        Sample sample = desk.get(id).sample();
-        SampleItem item = desk.item(id, place);
-        @SuppressWarnings("unchecked")
-        Map<String, SampleItem.Answer> typed = model.getAttribute("typedAnswers") instanceof Map<?, ?> kept
-                ? (Map<String, SampleItem.Answer>) kept
-                : item.answers();
-        model.addAttribute("sample", sample);
-        model.addAttribute("item", item);
-        model.addAttribute("stratum", stratum(sample, item.stratum()));
-        model.addAttribute("assigned", releaseWords.who(item.assignedTo()));
-        model.addAttribute("decision", decisionReading.told(decisions.get(item.decision())));
-        model.addAttribute(
-                "questions",
-                rules.questions(sample.release(), item.moment()).stream()
-                        .map(one -> new Asked(one.name(), one.words().in(reader.locale()), typed.get(one.name())))
-                        .toList());
-        model.addAttribute("answers", SampleItem.Answer.values());
-        if (!model.containsAttribute("typedNote")) {
-            model.addAttribute("typedNote", PersonalText.shown(item.note()));
-        }
-        model.addAttribute("longest", SampleDesk.LONGEST_NOTE);
-        model.addAttribute(
-                "judges", sample.open() && item.assignedTo().equals(who.getName()));
-        if (item.judgedAt() != null) {
-            model.addAttribute("judgedAt", item.judgedAt().toInstant());
-            model.addAttribute("judgedBy", releaseWords.who(String.valueOf(item.judgedBy())));
-        }
-        model.addAttribute(
-                "severities",
-                rules.severities(sample.release()).stream()
-                        .map(one -> new Choice(one.name(), one.words().in(reader.locale())))
-                        .toList());
-        model.addAttribute(
-                "causes",
-                rules.causes(sample.release()).stream()
-                        .map(one -> new Choice(
-                                one.name(),
-                                reader.words(
-                                        "observation.cause.of",
-                                        one.words().in(reader.locale()),
-                                        one.departmentWords().in(reader.locale()))))
-                        .toList());
-        model.addAttribute(
-                "observations",
-                observations.ofItem(item).stream().map(observationReading::row).toList());
-        return "audit/sample-item";
-    }
-
-    @PostMapping("/samples/{id}/items/{place}")
-    String judge(
-            @PathVariable long id,
-            @PathVariable int place,
-            @RequestParam Map<String, String> typed,
-            @RequestParam(defaultValue = "") String note,
-            @RequestParam int version,
-            @AuthenticationPrincipal SignedIn who,
-            RedirectAttributes redirect) {
-        Map<String, SampleItem.Answer> answers = new TreeMap<>();
-        typed.forEach((name, value) -> {
-            if (name.startsWith(ANSWER)) {
-                Arrays.stream(SampleItem.Answer.values())
-                        .filter(answer -> answer.name().equals(value))
-                        .forEach(answer -> answers.put(name.substring(ANSWER.length()), answer));
-            }
-        });
-        return said(redirect, "/samples/" + id + "/items/" + place, () -> {
-            redirect.addFlashAttribute("typedAnswers", answers);
-            redirect.addFlashAttribute("typedNote", note);
-            SampleItem.Verdict verdict = desk.judge(id, place, version, answers, note, who.getName());
-            return Flash.good("sample.judged." + verdict);
-        });
-    }
-
-    @PostMapping("/samples/{id}/items/{place}/observations")
-    String raise(
-            @PathVariable long id,
-            @PathVariable int place,
-            @RequestParam(defaultValue = "") String severity,
-            @RequestParam(defaultValue = "") String cause,
-            @RequestParam(defaultValue = "") String said,
-            @AuthenticationPrincipal SignedIn who,
-            RedirectAttributes redirect) {
-        try {
-            long raised = observations.raise(id, place, severity, cause, said, who.getName());
-            redirect.addFlashAttribute(Flash.NAME, Flash.good("observation.raised"));
-            return "redirect:/observations/" + raised;
-        } catch (Problem problem) {
-            redirect.addFlashAttribute(Flash.NAME, Flash.warn("problem.said", reader.words(problem)));
-            redirect.addFlashAttribute("typedSaid", said);
-            redirect.addFlashAttribute("typedSeverity", severity);
-            redirect.addFlashAttribute("typedCause", cause);
-            return "redirect:/samples/" + id + "/items/" + place;
-        }
-    }
-
-    /** What somebody does, which says what came of it. */
-    private interface Deed {
-        Flash done();
-    }
-
-    private String said(RedirectAttributes redirect, String page, Deed deed) {
-        try {
-            redirect.addFlashAttribute(Flash.NAME, deed.done());
-        } catch (Problem problem) {
-            if (problem.kind() == Problem.Kind.NOT_FOUND) {
-                throw problem;
-            }
-            redirect.addFlashAttribute(Flash.NAME, Flash.warn("problem.said", reader.words(problem)));
-        }
-        return "redirect:" + page;
     }
 
     private Row row(Sample sample) {
@@ -403,11 +291,5 @@ class SamplePages {
                 .map(plan -> plan.words().in(reader.locale()))
                 .findFirst()
                 .orElse(sample.plan());
-    }
-
-    private String stratum(Sample sample, String name) {
-        return sample.strata().isEmpty()
-                ? reader.words("sample.all")
-                : words.said(sample.strata(), name).said();
     }
 }

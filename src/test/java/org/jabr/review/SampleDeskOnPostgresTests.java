@@ -1,0 +1,6 @@
+package org.jabr.review;
+
+import org.jabr.testing.OnPostgres;
+
+@OnPostgres
+class SampleDeskOnPostgresTests extends SampleDeskTests {}
