@@ -79,19 +79,23 @@ public class DecisionSearch {
         return read(where, "order by f.id desc fetch first :most rows only", most);
     }
 
-    /** The oldest first. @param after 0 for the first page */
+    /**
+     * In the order in which they were sealed, in which nothing comes in behind what was read.
+     *
+     * @param after position of the last one seen; -1 for the first page
+     */
     public List<FoundDecision> after(DecisionFilter filter, long after, int most) {
         Where where = new Where(filter);
-        where.and("f.id > :after", "after", after);
-        return read(where, "order by f.id fetch first :most rows only", most);
+        where.and("f.position > :after", "after", after);
+        return read(where, "order by f.position fetch first :most rows only", most);
     }
 
-    /** Every one of them, the oldest first, read in pages. */
+    /** Every one of them, in the order in which they were sealed, read in pages. */
     public void each(DecisionFilter filter, Consumer<FoundDecision> hears) {
-        List<FoundDecision> page = after(filter, 0, PAGE);
+        List<FoundDecision> page = after(filter, -1, PAGE);
         while (!page.isEmpty()) {
             page.forEach(hears);
-            page = after(filter, page.get(page.size() - 1).id(), PAGE);
+            page = after(filter, page.get(page.size() - 1).position(), PAGE);
         }
     }
 

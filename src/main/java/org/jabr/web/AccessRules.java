@@ -88,7 +88,8 @@ class AccessRules {
                     rules.requestMatchers(POST, "/api/settlements").hasAnyRole(or(MANAGER));
                     // The deploy button of the modeler makes a draft.
                     rules.requestMatchers("/engine-rest/**").hasAnyRole(or(ANALYST));
-                    rules.requestMatchers(GET, "/api/journal/**").hasAnyRole(or(AUDITOR));
+                    rules.requestMatchers(GET, "/api/journal/**", "/api/samples/**")
+                            .hasAnyRole(or(AUDITOR));
                     rules.requestMatchers(GET, "/api/insight/**").hasAnyRole(or(LEADS_AND_RULES));
                     afterAll(rules, known);
                 })

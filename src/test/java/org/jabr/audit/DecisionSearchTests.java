@@ -209,7 +209,7 @@ abstract class DecisionSearchTests {
                                 .sum())
                         .isEqualTo(all.decisions()));
         List<Long> each = new ArrayList<>();
-        search.each(DecisionFilter.ALL, decision -> each.add(decision.id()));
+        search.each(DecisionFilter.ALL, decision -> each.add(decision.position()));
         assertThat(each).hasSize((int) all.decisions()).isSorted();
     }
 

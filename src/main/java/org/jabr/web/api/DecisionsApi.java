@@ -41,17 +41,17 @@ class DecisionsApi {
 
     @GetMapping
     @Operation(
-            summary = "Decisions by anything that is known about them, the oldest first",
+            summary = "Decisions by anything that is known about them, in the order in which they were sealed",
             description = FILTER + " What was decided a few seconds ago is not there yet.")
     Listing<FoundDocument> found(
             @RequestParam Map<String, String> words,
             @RequestParam(defaultValue = Listing.USUAL) int limit,
-            @RequestParam(defaultValue = "0") long after) {
+            @RequestParam(defaultValue = "-1") long after) {
         DecisionFilter filter = DecisionFilter.of(words);
         return Listing.of(
                 limit,
                 most -> search.after(filter, after, most),
-                decision -> String.valueOf(decision.id()),
+                decision -> String.valueOf(decision.position()),
                 FoundDocument::of);
     }
 
