@@ -104,7 +104,7 @@ class DecisionIndex {
 
     private void copy(List<Journal.Placed> entries) {
         Map<Long, Long> positions = new LinkedHashMap<>();
-        entries.forEach(placed -> positions.put(decision(placed), placed.position()));
+        entries.forEach(placed -> positions.putIfAbsent(decision(placed), placed.position()));
         List<Long> ids = List.copyOf(positions.keySet());
         for (int i = 0; i < ids.size(); i += DOCUMENTS) {
             List<Long> some = ids.subList(i, Math.min(i + DOCUMENTS, ids.size()));

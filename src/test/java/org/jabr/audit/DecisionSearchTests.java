@@ -265,6 +265,23 @@ abstract class DecisionSearchTests {
     }
 
     @Test
+    void entriesThatSomebodyForgedDoNotStopTheSearch() {
+        PastDecisions.Past stored = resolved(report("15.00"));
+        copyAll();
+        transaction.executeWithoutResult(status -> {
+            journal.append("case.decided", stored.caseReference(), "nobody", Map.of("decision", stored.id()));
+            journal.append("case.decided", stored.caseReference(), "nobody", Map.of("decision", "none"));
+            journal.append("case.decided", stored.caseReference(), "nobody", Map.of("decision", Long.MAX_VALUE));
+        });
+        PastDecisions.Past later = resolved(report("16.00"));
+        copyAll();
+        assertThat(search.newest(of("case", stored.caseReference(), "moment", "resolve"), null, 5))
+                .hasSize(1);
+        assertThat(search.newest(of("case", later.caseReference(), "moment", "resolve"), null, 5))
+                .hasSize(1);
+    }
+
+    @Test
     void saysWhichWordCannotBe() {
         assertThatThrownBy(() -> of("least", "ten", "currency", "SAR"))
                 .isInstanceOfSatisfying(
