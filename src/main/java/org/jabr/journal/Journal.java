@@ -38,6 +38,7 @@ public class Journal {
             "observation.raised",
             "observation.stepped",
             "password.changed",
+            "personal.read",
             "release.published",
             "release.stepped",
             "sample.assigned",

@@ -7,6 +7,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -27,9 +28,13 @@ import org.jabr.journal.Journal;
 import org.jabr.people.Passwords;
 import org.jabr.releases.Release;
 import org.jabr.releases.Releases;
+import org.jabr.rules.Authority;
 import org.jabr.rules.Money;
 import org.jabr.testing.OnH2;
 import org.jabr.testing.StubEngines;
+import org.jabr.worklist.NewWork;
+import org.jabr.worklist.WorkItem;
+import org.jabr.worklist.Worklist;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureMockMvc;
@@ -59,6 +64,9 @@ class JournalKeeperTests {
 
     @Autowired
     Journal journal;
+
+    @Autowired
+    Worklist worklist;
 
     @Autowired
     Releases releases;
@@ -116,6 +124,55 @@ class JournalKeeperTests {
         assertThat(journal.of(recovery.reference()))
                 .extracting(Entry::content)
                 .noneMatch(content -> content.contains("Nadia") || content.contains("Jeddah"));
+    }
+
+    @Test
+    void whoReadsAboutACustomerWithoutWorkingOnTheCaseIsWrittenDown() throws Exception {
+        RecoveryCase recovery = report();
+        String page = "/api/cases/" + recovery.reference();
+        mvc.perform(get(page).with(httpBasic("agent", "agent"))).andExpect(status().isOk());
+        assertThat(of("personal.read", recovery.reference()))
+                .as("whoever works on cases leaves other traces")
+                .isEmpty();
+
+        mvc.perform(get(page).with(httpBasic("auditor", "auditor"))).andExpect(status().isOk());
+        mvc.perform(get(page).with(httpBasic("auditor", "auditor"))).andExpect(status().isOk());
+        mvc.perform(get(page).with(httpBasic("approver", "approver"))).andExpect(status().isOk());
+        assertThat(journal.newest("personal.read", recovery.reference(), null, 10))
+                .extracting(Entry::by)
+                .as("once each")
+                .containsExactlyInAnyOrder("auditor", "approver");
+        mvc.perform(get("/api/cases/Nadia Haddad").with(httpBasic("auditor", "auditor")))
+                .andExpect(status().isNotFound());
+        assertThat(journal.newest("personal.read", null, null, 100))
+                .extracting(Entry::subject)
+                .noneMatch(about -> about.contains("Nadia"));
+
+        worklist.open(new NewWork(
+                WorkItem.Kind.TASK,
+                "ACKNOWLEDGE",
+                recovery.id(),
+                recovery.reference(),
+                recovery.release(),
+                "task-" + recovery.reference(),
+                "acknowledge",
+                null,
+                null,
+                Authority.AGENT,
+                null,
+                "GENERAL",
+                "STANDARD",
+                "en",
+                null,
+                OffsetDateTime.now(),
+                List.of()));
+        long work = worklist.ofCase(recovery.id()).get(0).id();
+        mvc.perform(get("/api/worklist/" + work).with(httpBasic("auditor", "auditor")))
+                .andExpect(status().isOk());
+        mvc.perform(get("/api/worklist").with(httpBasic("auditor", "auditor"))).andExpect(status().isOk());
+        assertThat(of("personal.read", recovery.reference()))
+                .anySatisfy(content -> assertThat(content.path("page").asText()).isEqualTo("work"));
+        assertThat(of("personal.read", "worklist")).hasSize(1);
     }
 
     @Test
