@@ -1,5 +1,6 @@
 package org.jabr.audit;
 
+import java.time.LocalDate;
 import java.util.Map;
 import org.jabr.journal.Evidence;
 import org.jabr.journal.Journal;
@@ -31,6 +32,12 @@ public class EvidenceDesk {
         Seal seal = evidence.seal(to);
         journal.append("journal.exported", "seal-" + seal.id(), by, Map.of("seal", seal.id(), "size", seal.size()));
         return seal;
+    }
+
+    /** Somebody takes other tables away. @param what they hold @param from first day @param to last day */
+    @Transactional
+    public void takeTable(String what, LocalDate from, LocalDate to, String by) {
+        journal.append("table.exported", what, by, Map.of("from", from.toString(), "to", to.toString()));
     }
 
     /** Somebody takes decisions away, as a table. */

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jabr.cases.Cases;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.catalogue.Item;
 import org.jabr.customers.StaffLink;
@@ -12,9 +13,11 @@ import org.jabr.guard.GuardFinding;
 import org.jabr.journal.Journal;
 import org.jabr.people.AccountChange;
 import org.jabr.people.SignIn;
+import org.jabr.post.Delivery;
 import org.jabr.releases.Release;
 import org.jabr.remedies.Effect;
 import org.jabr.rules.Money;
+import org.jabr.surveys.Survey;
 import org.jabr.worklist.WorkItem;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -44,9 +47,11 @@ class JournalKeeper {
             "why");
 
     private final Journal journal;
+    private final Cases cases;
 
-    JournalKeeper(Journal journal) {
+    JournalKeeper(Journal journal, Cases cases) {
         this.journal = journal;
+        this.cases = cases;
     }
 
     @EventListener
@@ -147,6 +152,35 @@ class JournalKeeper {
                         effect.state().name(),
                         "money",
                         money == null ? "" : money.toString()));
+    }
+
+    /** What a letter says and where it went stands with the case. */
+    @EventListener
+    void letter(Delivery.Changed event) {
+        Delivery delivery = event.delivery();
+        journal.append(
+                "letter.changed",
+                cases.get(delivery.caseId()).reference(),
+                "post",
+                Map.of(
+                        "letter",
+                        delivery.name(),
+                        "channel",
+                        delivery.channel(),
+                        "state",
+                        delivery.state().name(),
+                        "code",
+                        Objects.requireNonNullElse(delivery.code(), "")));
+    }
+
+    /** What the customer chose; what they said in words stands with the case. */
+    @EventListener
+    void answered(Survey.Answered event) {
+        journal.append(
+                "survey.answered",
+                cases.get(event.caseId()).reference(),
+                "customer",
+                new TreeMap<>(event.answer().facts()));
     }
 
     /** What was answered stands with the work; here are the fields, and of an approval the verdict and what it is about. */

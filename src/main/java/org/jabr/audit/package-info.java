@@ -10,6 +10,7 @@
             "worklist",
             "treasury",
             "catalogue",
+            "post",
             "remedies",
             "cases",
             "guard",

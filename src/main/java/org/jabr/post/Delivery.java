@@ -57,6 +57,9 @@ public record Delivery(
         NOT_SENT
     }
 
+    /** It stands elsewhere than before; heard in the same transaction. */
+    public record Changed(Delivery delivery) {}
+
     /** It cannot leave by itself any more. */
     public record Failed(Delivery delivery) {}
 

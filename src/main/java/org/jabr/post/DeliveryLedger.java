@@ -107,7 +107,7 @@ class DeliveryLedger {
 
     private boolean put(
             Claim claim, Delivery.State to, @Nullable String code, @Nullable OffsetDateTime due, int attempts) {
-        return jdbc.sql("""
+        boolean changed = jdbc.sql("""
                         update delivery set state = :to, code = :code, due_at = :due, attempts = :attempts, updated_at = :now
                         where id = :id and fence = :fence and state = 'SENT'
                         """)
@@ -120,5 +120,10 @@ class DeliveryLedger {
                         .param("fence", claim.fence())
                         .update()
                 > 0;
+        if (changed) {
+            events.publishEvent(
+                    new Delivery.Changed(deliveries.get(claim.delivery().id())));
+        }
+        return changed;
     }
 }

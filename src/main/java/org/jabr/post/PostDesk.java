@@ -196,15 +196,17 @@ public class PostDesk {
 
     /** Moves the sending that the news is about, and no other one. */
     private boolean go(long id, Delivery.State to, @Nullable String code, String where) {
-        return jdbc.sql(
-                                "update delivery set state = :to, code = :code, due_at = null, updated_at = :now where id = :id and "
-                                        + where)
-                        .param("to", to.name())
-                        .param("code", code)
-                        .param("now", OffsetDateTime.now(clock))
-                        .param("id", id)
-                        .update()
-                > 0;
+        return told(
+                id,
+                jdbc.sql(
+                                        "update delivery set state = :to, code = :code, due_at = null, updated_at = :now where id = :id and "
+                                                + where)
+                                .param("to", to.name())
+                                .param("code", code)
+                                .param("now", OffsetDateTime.now(clock))
+                                .param("id", id)
+                                .update()
+                        > 0);
     }
 
     /** The letter whose sending has this name, whichever sending it is. */
@@ -225,16 +227,25 @@ public class PostDesk {
     }
 
     private boolean move(long id, Delivery.State to, @Nullable OffsetDateTime due) {
-        return jdbc.sql("""
+        return told(
+                id,
+                jdbc.sql("""
                         update delivery set state = :to, due_at = :due, attempts = case when :to = 'WAITING' then 0 else attempts end,
                             sending = case when :to = 'WAITING' then sending + 1 else sending end, updated_at = :now
                         where id = :id and state = 'NEEDS_PERSON'
                         """)
-                        .param("to", to.name())
-                        .param("due", due)
-                        .param("now", OffsetDateTime.now(clock))
-                        .param("id", id)
-                        .update()
-                > 0;
+                                .param("to", to.name())
+                                .param("due", due)
+                                .param("now", OffsetDateTime.now(clock))
+                                .param("id", id)
+                                .update()
+                        > 0);
+    }
+
+    private boolean told(long id, boolean changed) {
+        if (changed) {
+            events.publishEvent(new Delivery.Changed(deliveries.get(id)));
+        }
+        return changed;
     }
 }

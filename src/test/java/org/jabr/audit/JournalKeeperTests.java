@@ -21,15 +21,18 @@ import java.util.Map;
 import java.util.UUID;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.customers.Fingerprint;
+import org.jabr.customers.PersonalText;
 import org.jabr.intake.CaseIntake;
 import org.jabr.intake.Submission;
 import org.jabr.journal.Entry;
 import org.jabr.journal.Journal;
 import org.jabr.people.Passwords;
+import org.jabr.post.Delivery;
 import org.jabr.releases.Release;
 import org.jabr.releases.Releases;
 import org.jabr.rules.Authority;
 import org.jabr.rules.Money;
+import org.jabr.surveys.Survey;
 import org.jabr.testing.OnH2;
 import org.jabr.testing.StubEngines;
 import org.jabr.worklist.NewWork;
@@ -173,6 +176,58 @@ class JournalKeeperTests {
         assertThat(of("personal.read", recovery.reference()))
                 .anySatisfy(content -> assertThat(content.path("page").asText()).isEqualTo("work"));
         assertThat(of("personal.read", "worklist")).hasSize(1);
+    }
+
+    @Test
+    void whereALetterIsAndWhatACustomerAnsweredStandsWithoutTheirWords() {
+        RecoveryCase recovery = report();
+        Delivery delivery = new Delivery(
+                7,
+                1,
+                recovery.id(),
+                recovery.customerId(),
+                "EMAIL",
+                2,
+                Delivery.State.NEEDS_PERSON,
+                Delivery.BOUNCED,
+                1,
+                null,
+                OffsetDateTime.now(),
+                OffsetDateTime.now());
+        transaction.executeWithoutResult(status -> {
+            events.publishEvent(new Delivery.Changed(delivery));
+            events.publishEvent(new Survey.Answered(
+                    recovery.id(), new Survey.Answer(2, null, null, false, PersonalText.of("I am Nadia and angry"))));
+        });
+        assertThat(of("letter.changed", recovery.reference())).singleElement().satisfies(content -> {
+            assertThat(content.path("letter").asText()).isEqualTo("letter-7.2");
+            assertThat(content.path("code").asText()).isEqualTo("BOUNCED");
+        });
+        assertThat(of("survey.answered", recovery.reference())).singleElement().satisfies(content -> {
+            assertThat(content.path("answers.csat").asInt()).isEqualTo(2);
+            assertThat(content.toString()).doesNotContain("Nadia");
+        });
+    }
+
+    @Test
+    void whoTakesATableOfFinanceAwayIsWrittenDown() throws Exception {
+        mvc.perform(get("/api/finance/effects.csv")
+                        .param("from", "2026-01-01")
+                        .param("to", "2026-01-02")
+                        .with(httpBasic("manager", "manager")))
+                .andExpect(status().isOk());
+        assertThat(journal.newest("table.exported", "effects", null, 5))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.by()).isEqualTo("manager");
+                    assertThat(entry.content()).contains("2026-01-01");
+                });
+        mvc.perform(get("/api/finance/effects.csv")
+                        .param("from", "2026-02-01")
+                        .param("to", "2026-01-02")
+                        .with(httpBasic("manager", "manager")))
+                .andExpect(status().is4xxClientError());
+        assertThat(journal.newest("table.exported", "effects", null, 5)).hasSize(1);
     }
 
     @Test

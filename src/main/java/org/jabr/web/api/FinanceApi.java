@@ -3,9 +3,11 @@ package org.jabr.web.api;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.LocalDate;
+import org.jabr.web.SignedIn;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.format.annotation.DateTimeFormat.ISO;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -27,8 +29,9 @@ class FinanceApi {
     @Operation(summary = "Effects that were placed on these days (UTC), oldest first")
     ResponseEntity<StreamingResponseBody> effects(
             @RequestParam @DateTimeFormat(iso = ISO.DATE) LocalDate from,
-            @RequestParam @DateTimeFormat(iso = ISO.DATE) LocalDate to) {
-        return files.effects(from, to);
+            @RequestParam @DateTimeFormat(iso = ISO.DATE) LocalDate to,
+            @AuthenticationPrincipal SignedIn who) {
+        return files.effects(from, to, who.getName());
     }
 
     @GetMapping(path = "/journal.csv", produces = "text/csv")
@@ -39,7 +42,8 @@ class FinanceApi {
                             + "one currency, the same on both sides).")
     ResponseEntity<StreamingResponseBody> journal(
             @RequestParam @DateTimeFormat(iso = ISO.DATE) LocalDate from,
-            @RequestParam @DateTimeFormat(iso = ISO.DATE) LocalDate to) {
-        return files.journal(from, to);
+            @RequestParam @DateTimeFormat(iso = ISO.DATE) LocalDate to,
+            @AuthenticationPrincipal SignedIn who) {
+        return files.journal(from, to, who.getName());
     }
 }

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.jabr.audit.EvidenceDesk;
 import org.jabr.finance.FinanceExport;
 import org.jabr.rules.Money;
 import org.jabr.web.CsvText;
@@ -43,17 +44,20 @@ public class FinanceFiles {
             "line", "day", "number", "movement", "key", "case", "account", "name", "debit", "credit", "currency");
 
     private final FinanceExport export;
+    private final EvidenceDesk desk;
 
-    FinanceFiles(FinanceExport export) {
+    FinanceFiles(FinanceExport export, EvidenceDesk desk) {
         this.export = export;
+        this.desk = desk;
     }
 
     /** @throws org.jabr.rules.Problem {@code SETTLE-016} */
-    public ResponseEntity<StreamingResponseBody> effects(LocalDate from, LocalDate to) {
+    public ResponseEntity<StreamingResponseBody> effects(LocalDate from, LocalDate to, String by) {
         return file(
                 "effects",
                 from,
                 to,
+                by,
                 EFFECTS,
                 writer -> export.effects(
                         from,
@@ -80,11 +84,12 @@ public class FinanceFiles {
     }
 
     /** @throws org.jabr.rules.Problem {@code SETTLE-016} */
-    public ResponseEntity<StreamingResponseBody> journal(LocalDate from, LocalDate to) {
+    public ResponseEntity<StreamingResponseBody> journal(LocalDate from, LocalDate to, String by) {
         return file(
                 "journal",
                 from,
                 to,
+                by,
                 JOURNAL,
                 writer -> export.journal(
                         from,
@@ -112,9 +117,10 @@ public class FinanceFiles {
     }
 
     private ResponseEntity<StreamingResponseBody> file(
-            String name, LocalDate from, LocalDate to, List<String> head, Lines lines) {
+            String name, LocalDate from, LocalDate to, String by, List<String> head, Lines lines) {
         // Refused before the first byte, or not at all.
         export.check(from, to);
+        desk.takeTable(name, from, to, by);
         StreamingResponseBody body = out -> {
             try (Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8)) {
                 CsvText.line(writer, head);

@@ -192,15 +192,17 @@ class ReconciliationPages {
     @GetMapping("/reconciliation/effects.csv")
     ResponseEntity<StreamingResponseBody> effects(
             @RequestParam @DateTimeFormat(iso = ISO.DATE) LocalDate from,
-            @RequestParam @DateTimeFormat(iso = ISO.DATE) LocalDate to) {
-        return files.effects(from, to);
+            @RequestParam @DateTimeFormat(iso = ISO.DATE) LocalDate to,
+            @AuthenticationPrincipal SignedIn who) {
+        return files.effects(from, to, who.getName());
     }
 
     @GetMapping("/reconciliation/journal.csv")
     ResponseEntity<StreamingResponseBody> journal(
             @RequestParam @DateTimeFormat(iso = ISO.DATE) LocalDate from,
-            @RequestParam @DateTimeFormat(iso = ISO.DATE) LocalDate to) {
-        return files.journal(from, to);
+            @RequestParam @DateTimeFormat(iso = ISO.DATE) LocalDate to,
+            @AuthenticationPrincipal SignedIn who) {
+        return files.journal(from, to, who.getName());
     }
 
     private boolean manages() {
