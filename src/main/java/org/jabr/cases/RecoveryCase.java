@@ -3,6 +3,7 @@ package org.jabr.cases;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jabr.customers.PersonalText;
 import org.jabr.rules.CaseId;
 import org.jabr.rules.Decision;
@@ -56,6 +57,13 @@ public record RecoveryCase(
         OffsetDateTime personDueAt,
         @Nullable OffsetDateTime closedAt,
         int version) {
+
+    private static final Pattern REFERENCE = Pattern.compile("R-\\d{4}-\\d{6,12}");
+
+    /** Whether a text looks like the reference of a case; it may be of none. */
+    public static boolean isReference(String text) {
+        return REFERENCE.matcher(text).matches();
+    }
 
     public RecoveryCase {
         given = Map.copyOf(given);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import org.jabr.cases.RecoveryCase;
 import org.jabr.journal.Entry;
 import org.jabr.journal.Evidence;
 import org.jabr.journal.Journal;
@@ -155,7 +156,7 @@ class JournalPages {
                 reader.words("journal.kind." + entry.kind()),
                 words.who(entry.by()),
                 entry.at().toInstant(),
-                entry.kind().startsWith("case.") || entry.kind().startsWith("work.") ? entry.subject() : null);
+                RecoveryCase.isReference(entry.subject()) ? entry.subject() : null);
     }
 
     private static @Nullable String orNull(String typed) {

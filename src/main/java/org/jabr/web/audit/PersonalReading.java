@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jabr.audit.Readings;
+import org.jabr.cases.RecoveryCase;
 import org.jabr.people.Role;
 import org.jabr.rules.Problem;
 import org.jabr.web.SignedIn;
@@ -23,9 +24,6 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  */
 @Configuration(proxyBeanMethods = false)
 class PersonalReading implements HandlerInterceptor, WebMvcConfigurer {
-
-    /** Only what looks like a reference: what else is typed into an address may be anything. */
-    private static final Pattern REFERENCE = Pattern.compile("[A-Z]{1,4}-\\d{4}-\\d{1,9}");
 
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
@@ -68,8 +66,12 @@ class PersonalReading implements HandlerInterceptor, WebMvcConfigurer {
 
     private Optional<String> about(String page, HttpServletRequest request) {
         return switch (page) {
-            case "case" -> variable(request, "reference", REFERENCE);
-            case "work" -> variable(request, "id", NUMBER).flatMap(this::caseOf);
+            // Only what looks like a reference: what else is typed into an address may be anything.
+            case "case" -> variable(request, "reference").filter(RecoveryCase::isReference);
+            case "work" ->
+                variable(request, "id")
+                        .filter(id -> NUMBER.matcher(id).matches())
+                        .flatMap(this::caseOf);
             default -> Optional.of(page);
         };
     }
@@ -82,10 +84,9 @@ class PersonalReading implements HandlerInterceptor, WebMvcConfigurer {
         }
     }
 
-    private static Optional<String> variable(HttpServletRequest request, String name, Pattern looks) {
+    private static Optional<String> variable(HttpServletRequest request, String name) {
         return request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> variables
-                ? Optional.ofNullable(variables.get(name)).map(String::valueOf).filter(value -> looks.matcher(value)
-                        .matches())
+                ? Optional.ofNullable(variables.get(name)).map(String::valueOf)
                 : Optional.empty();
     }
 }
