@@ -22,7 +22,7 @@ import org.springframework.stereotype.Repository;
 public class Decisions {
 
     private static final String COLUMNS = """
-            select d.id, d.case_id, c.reference, d.moment, d.release_id, d.as_of, d.facts_text, d.result, d.decided_by
+            select d.id, d.case_id, c.reference, d.moment, d.release_id, d.as_of, d.facts_text, d.result, d.engine, d.decided_by
             from decision d join recovery_case c on c.id = d.case_id\s""";
 
     private final JdbcClient jdbc;
@@ -103,8 +103,8 @@ public class Decisions {
 
     private StoredDecision decision(ResultSet row, int n) throws SQLException {
         OffsetDateTime asOf = row.getObject("as_of", OffsetDateTime.class);
-        CaseFacts facts =
-                new CaseFacts(asOf, documents.read(PersonalText.shown(PersonalText.read(row.getString("facts_text")))));
+        CaseFacts facts = new CaseFacts(
+                asOf, documents.readIfAny(PersonalText.shown(PersonalText.read(row.getString("facts_text")))));
         Decision decision = DecisionDocument.read(
                 row.getString("moment"),
                 asOf,
@@ -116,6 +116,7 @@ public class Decisions {
                 new CaseId(row.getLong("case_id")),
                 row.getString("reference"),
                 decision,
+                row.getString("engine"),
                 row.getString("decided_by"),
                 asOf);
     }

@@ -30,6 +30,16 @@ class Documents {
         return read(text, new TypeReference<>() {});
     }
 
+    /** What may have been erased, or cannot be read any more; then nothing. */
+    Map<String, Object> readIfAny(String text) {
+        try {
+            Map<String, Object> document = json.readValue(text, new TypeReference<>() {});
+            return document == null ? Map.of() : document;
+        } catch (JsonProcessingException erased) {
+            return Map.of();
+        }
+    }
+
     <T> T read(String text, TypeReference<T> type) {
         try {
             return json.readValue(text, type);

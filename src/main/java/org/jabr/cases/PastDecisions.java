@@ -4,6 +4,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jabr.customers.PersonalText;
 import org.jabr.rules.CaseFacts;
 import org.jabr.rules.Decision;
@@ -16,7 +18,7 @@ import org.springframework.stereotype.Repository;
 public class PastDecisions {
 
     private static final String COLUMNS = """
-            select d.id, c.reference, d.moment, c.tier, c.failure_type, c.currency, d.release_id, d.as_of, d.facts_text, d.result
+            select d.id, c.reference, d.moment, c.tier, c.failure_type, c.currency, d.release_id, d.as_of, d.facts_text, d.result, d.engine
             from decision d join recovery_case c on c.id = d.case_id\s""";
 
     private final JdbcClient jdbc;
@@ -53,6 +55,7 @@ public class PastDecisions {
      *
      * @param tier of the case
      * @param type failure type of the case
+     * @param engine that decided; null where it was not kept
      */
     public record Past(
             long id,
@@ -64,7 +67,8 @@ public class PastDecisions {
             String release,
             OffsetDateTime asOf,
             PersonalText facts,
-            String result) {}
+            String result,
+            @Nullable String engine) {}
 
     /** The id of the newest decision; 0 where there is none. */
     public long newestId() {
@@ -123,6 +127,12 @@ public class PastDecisions {
         return new CaseFacts(past.asOf(), documents.read(past.facts().value()));
     }
 
+    /** Its facts, or none where they were erased or cannot be read any more; asks nothing of the database. */
+    public Optional<CaseFacts> factsIfAny(Past past) {
+        Map<String, Object> document = documents.readIfAny(past.facts().value());
+        return document.isEmpty() ? Optional.empty() : Optional.of(new CaseFacts(past.asOf(), document));
+    }
+
     private JdbcClient.StatementSpec narrowed(String sql, Filter filter, String end) {
         StringBuilder text = new StringBuilder(sql);
         narrow(text, filter.moment(), " and d.moment = :moment");
@@ -159,6 +169,7 @@ public class PastDecisions {
                 row.getString("release_id"),
                 row.getObject("as_of", OffsetDateTime.class),
                 facts == null ? new PersonalText("{}") : facts,
-                row.getString("result"));
+                row.getString("result"),
+                row.getString("engine"));
     }
 }

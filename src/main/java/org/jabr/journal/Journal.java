@@ -37,6 +37,8 @@ public class Journal {
             "password.changed",
             "release.published",
             "release.stepped",
+            "replay.ended",
+            "replay.started",
             "sign-in.done",
             "sign-in.left",
             "sign-in.refused",

@@ -87,6 +87,8 @@ class AccessRules {
                     // The deploy button of the modeler makes a draft.
                     rules.requestMatchers("/engine-rest/**").hasAnyRole(or(ANALYST));
                     rules.requestMatchers(GET, "/api/journal/**").hasAnyRole(or(AUDITOR));
+                    rules.requestMatchers(GET, "/api/replays/**").hasAnyRole(or(RULES));
+                    rules.requestMatchers(POST, "/api/replays").hasAnyRole(or(AUDITOR));
                     rules.requestMatchers(GET, "/api/insight/**").hasAnyRole(or(LEADS_AND_RULES));
                     afterAll(rules, known);
                 })
@@ -149,11 +151,14 @@ class AccessRules {
                     rules.requestMatchers(GET, "/reconciliation/**").hasAnyRole(or(FINANCE_AND_AUDIT));
                     rules.requestMatchers(POST, "/reconciliation/**").hasAnyRole(or(MANAGER));
                     rules.requestMatchers("/journal/**").hasAnyRole(or(AUDITOR));
+                    rules.requestMatchers(GET, "/replays/**").hasAnyRole(or(RULES));
+                    rules.requestMatchers(POST, "/replays/**").hasAnyRole(or(AUDITOR));
                     rules.requestMatchers("/team/**").hasAnyRole(or(LEADS));
                     rules.requestMatchers("/me/**").hasAnyRole(or(DESK));
                     rules.requestMatchers("/imports/**").hasAnyRole(or(LEADS));
                     rules.requestMatchers(GET, "/decisions/**", "/releases/**").hasAnyRole(or(STAFF));
-                    rules.requestMatchers(POST, "/decisions/*/replay").hasAnyRole(or(STAFF));
+                    rules.requestMatchers(POST, "/decisions/*/replay", "/decisions/*/counterfactual")
+                            .hasAnyRole(or(STAFF));
                     rules.requestMatchers(GET, "/studio/**").hasAnyRole(or(RULES));
                     rules.requestMatchers(POST, "/studio/*/*/try/**", "/studio/*/*/backtest/**")
                             .hasAnyRole(or(ANALYST, APPROVER));
