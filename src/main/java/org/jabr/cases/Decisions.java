@@ -59,7 +59,7 @@ public class Decisions {
                 Objects.requireNonNull(key.getKeyAs(Long.class)), ofFacts, Fingerprint.of(ofFacts.salt(), result));
     }
 
-    /** @throws Problem {@code DECISION-001} */
+    /** @throws Problem {@code DECISION-001}; {@code DECISION-002} where what is stored cannot be read any more */
     public StoredDecision get(long id) {
         return jdbc.sql(COLUMNS + "where d.id = :id")
                 .param("id", id)
@@ -102,9 +102,18 @@ public class Decisions {
     }
 
     private StoredDecision decision(ResultSet row, int n) throws SQLException {
+        try {
+            return read(row);
+        } catch (RuntimeException spoiled) {
+            throw new Problem(Problem.Kind.CONFLICT, "DECISION-002", row.getLong("id"));
+        }
+    }
+
+    private StoredDecision read(ResultSet row) throws SQLException {
         OffsetDateTime asOf = row.getObject("as_of", OffsetDateTime.class);
         CaseFacts facts = new CaseFacts(
-                asOf, documents.readIfAny(PersonalText.shown(PersonalText.read(row.getString("facts_text")))));
+                asOf,
+                documents.readIfAny(Documents.facts(row.getString("facts_text")).value()));
         Decision decision = DecisionDocument.read(
                 row.getString("moment"),
                 asOf,

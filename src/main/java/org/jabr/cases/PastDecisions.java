@@ -127,7 +127,11 @@ public class PastDecisions {
         return new CaseFacts(past.asOf(), documents.read(past.facts().value()));
     }
 
-    /** Its facts, or none where they were erased or cannot be read any more; asks nothing of the database. */
+    /**
+     * Its facts, or none where they were erased; asks nothing of the database.
+     *
+     * @throws RuntimeException where something stands there that is no document
+     */
     public Optional<CaseFacts> factsIfAny(Past past) {
         Map<String, Object> document = documents.readIfAny(past.facts().value());
         return document.isEmpty() ? Optional.empty() : Optional.of(new CaseFacts(past.asOf(), document));
@@ -158,7 +162,6 @@ public class PastDecisions {
     }
 
     private static Past past(ResultSet row, int n) throws SQLException {
-        PersonalText facts = PersonalText.read(row.getString("facts_text"));
         return new Past(
                 row.getLong("id"),
                 row.getString("reference"),
@@ -168,7 +171,7 @@ public class PastDecisions {
                 row.getString("currency"),
                 row.getString("release_id"),
                 row.getObject("as_of", OffsetDateTime.class),
-                facts == null ? new PersonalText("{}") : facts,
+                Documents.facts(row.getString("facts_text")),
                 row.getString("result"),
                 row.getString("engine"));
     }

@@ -66,7 +66,10 @@ class Rulebooks {
 
     private boolean intact(String release, SortedMap<String, String> files) {
         String hash = new ReleaseContent(files).hash();
-        return store.find(release).map(Release::contentHash).filter(hash::equals).isPresent();
+        return store.find(release)
+                .map(Release::contentHash)
+                .filter(hash::equals)
+                .isPresent();
     }
 
     /** New cases start with the release before it. */

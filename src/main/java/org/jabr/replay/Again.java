@@ -16,10 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure code of why not
  * @param differences what is not the same, to the last reason
  */
-record Again(
-        @Nullable Decision decision,
-        @Nullable String failure,
-        List<Replayed.Difference> differences) {
+record Again(@Nullable Decision decision, @Nullable String failure, List<Replayed.Difference> differences) {
 
     boolean identical() {
         return failure == null && differences.isEmpty();

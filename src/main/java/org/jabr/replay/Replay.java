@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -47,8 +48,8 @@ public class Replay {
     /**
      * What the same facts come to under another release; nothing is stored.
      *
-     * @throws Problem {@code DECISION-001}, {@code RELEASE-002}; {@code REPLAY-002} where the facts were erased;
-     *     {@code FACTS-001} to {@code FACTS-005} where that release cannot read them; why it cannot decide them
+     * @throws Problem {@code DECISION-001}, {@code RELEASE-002}; {@code RELEASE-029} where its files were changed;
+     *     {@code REPLAY-002} where the facts were erased; {@code FACTS-001} to {@code FACTS-005} where that release cannot read them; why it cannot decide them
      */
     public Counterfactual under(long decisionId, String release) {
         StoredDecision stored = decisions.get(decisionId);
@@ -57,7 +58,11 @@ public class Replay {
             throw new Problem(Problem.Kind.CONFLICT, "REPLAY-002", decisionId);
         }
         Decision before = stored.decision();
-        Rulebook rulebook = places.rulebook(new TreeMap<>(releases.files(other.id())), other.id());
+        SortedMap<String, String> files = new TreeMap<>(releases.files(other.id()));
+        if (!Releases.contentHash(files).equals(other.contentHash())) {
+            throw new Problem(Problem.Kind.CONFLICT, "RELEASE-029", other.id());
+        }
+        Rulebook rulebook = places.rulebook(files, other.id());
         try {
             Decision after = rulebook.decide(
                     before.moment(), rulebook.read(before.facts().document()));
@@ -84,8 +89,8 @@ public class Replay {
         List<Long> ids = decisions.idsAfter(0, AT_A_TIME);
         while (!ids.isEmpty()) {
             for (long id : ids) {
-                Replayed replayed = of(
-                        decisions.get(id), release -> rebuilt.computeIfAbsent(release, releases::intactRulebook));
+                Replayed replayed =
+                        of(decisions.get(id), release -> rebuilt.computeIfAbsent(release, releases::intactRulebook));
                 if (!replayed.identical()) {
                     different.add(replayed);
                 }
@@ -111,8 +116,7 @@ public class Replay {
     private static Replayed of(StoredDecision stored, Function<String, Rulebook> rulebooks) {
         Decision before = stored.decision();
         Rulebook rulebook = rulebooks.apply(before.release());
-        Again again =
-                stored.factsErased() ? new Again(null, "REPLAY-002", List.of()) : Again.of(rulebook, before);
+        Again again = stored.factsErased() ? new Again(null, "REPLAY-002", List.of()) : Again.of(rulebook, before);
         return new Replayed(
                 stored.id(),
                 again.identical(),

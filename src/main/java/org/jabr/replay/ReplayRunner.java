@@ -41,6 +41,10 @@ class ReplayRunner implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(ReplayRunner.class);
 
     private static final Duration SILENCE = Duration.ofSeconds(30);
+
+    /** Long enough ago that any node takes the run at its next look, whatever its clock says. */
+    private static final Duration LET_GO = Duration.ofDays(1);
+
     private static final int SECONDS_TO_STOP = 20;
 
     private final ReplayStore store;
@@ -141,8 +145,7 @@ class ReplayRunner implements SmartLifecycle {
     }
 
     /** What came of one decision: how it counts, and how it differs where it does. */
-    private record Found(
-            ReplayRun.Part part, ReplayRun.@Nullable Differing differing) {}
+    private record Found(ReplayRun.Part part, ReplayRun.@Nullable Differing differing) {}
 
     private List<Found> decide(List<PastDecisions.Past> next, Set<String> intact) {
         Map<String, Opened> opened = new HashMap<>();
@@ -167,21 +170,21 @@ class ReplayRunner implements SmartLifecycle {
     }
 
     private Found decide(PastDecisions.Past one, Opened rules) {
-        Optional<CaseFacts> facts = past.factsIfAny(one);
-        if (facts.isEmpty()) {
-            return found(one, rules, new Counts(0, 0, 0, 1), null);
+        try {
+            Optional<CaseFacts> facts = past.factsIfAny(one);
+            return facts.isEmpty() ? found(one, rules, new Counts(0, 0, 0, 1), null) : decide(one, facts.get(), rules);
+        } catch (RuntimeException unreadable) {
+            // Whoever changed what is stored need not have left it in one piece; the others are decided all the same.
+            return failed(one, rules, "REPLAY-004");
         }
+    }
+
+    private Found decide(PastDecisions.Past one, CaseFacts facts, Opened rules) {
         Rulebook rulebook = rules.rulebook();
         if (rulebook == null) {
             return failed(one, rules, String.valueOf(rules.failure()));
         }
-        Decision before;
-        try {
-            before = past.read(one, facts.get());
-        } catch (RuntimeException unreadable) {
-            // Whoever changed what is stored need not have left it in one piece.
-            return failed(one, rules, "REPLAY-004");
-        }
+        Decision before = past.read(one, facts);
         Again again = Again.of(rulebook, before);
         Decision after = again.decision();
         if (after == null) {
@@ -218,7 +221,7 @@ class ReplayRunner implements SmartLifecycle {
         reader.shutdown();
         try {
             if (reader.awaitTermination(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
-                store.letGo(runner);
+                store.letGo(runner, now().minus(LET_GO));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

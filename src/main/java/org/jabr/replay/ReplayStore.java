@@ -48,12 +48,7 @@ class ReplayStore {
     }
 
     /** A run that somebody wants. */
-    record Wanted(
-            @Nullable OffsetDateTime since,
-            @Nullable String moment,
-            String by,
-            long newestId,
-            long total) {}
+    record Wanted(@Nullable OffsetDateTime since, @Nullable String moment, String by, long newestId, long total) {}
 
     /** @return the id of the run, and whether it is new and so the caller's to carry out */
     record Begun(long id, boolean fresh) {}
@@ -71,8 +66,7 @@ class ReplayStore {
                 .query(Long.class)
                 .single();
         Optional<Long> running = running().stream()
-                .filter(run -> same(run.since(), wanted.since())
-                        && Objects.equals(run.moment(), wanted.moment()))
+                .filter(run -> same(run.since(), wanted.since()) && Objects.equals(run.moment(), wanted.moment()))
                 .map(ReplayRun::id)
                 .findFirst();
         if (running.isPresent()) {
@@ -155,8 +149,9 @@ class ReplayStore {
     }
 
     /** Lets go of the runs of a node that stops, so that another one takes them at once. */
-    void letGo(String runner) {
-        jdbc.sql("update replay_run set beat_at = started_at where runner = :runner and state = 'RUNNING'")
+    void letGo(String runner, OffsetDateTime longAgo) {
+        jdbc.sql("update replay_run set beat_at = :ago where runner = :runner and state = 'RUNNING'")
+                .param("ago", longAgo)
                 .param("runner", runner)
                 .update();
     }
@@ -258,8 +253,7 @@ class ReplayStore {
                                     .addValue("moment", one.moment())
                                     .addValue("release", one.release())
                                     .addValue("failure", one.failure())
-                                    .addValue(
-                                            "detail", write(new Detail(one.differences(), one.places(), one.more()))))
+                                    .addValue("detail", write(new Detail(one.differences(), one.places(), one.more()))))
                             .toArray(MapSqlParameterSource[]::new));
         }
     }

@@ -33,8 +33,8 @@ final class ReplayTally {
 
     List<ReplayRun.Part> parts() {
         List<ReplayRun.Part> parts = new ArrayList<>();
-        counts.forEach((key, count) -> parts.add(
-                new ReplayRun.Part(key.release(), key.engineThen(), key.engineNow(), key.failure(), count)));
+        counts.forEach((key, count) ->
+                parts.add(new ReplayRun.Part(key.release(), key.engineThen(), key.engineNow(), key.failure(), count)));
         return parts;
     }
 

@@ -87,8 +87,7 @@ class AccessRules {
                     // The deploy button of the modeler makes a draft.
                     rules.requestMatchers("/engine-rest/**").hasAnyRole(or(ANALYST));
                     rules.requestMatchers(GET, "/api/journal/**").hasAnyRole(or(AUDITOR));
-                    rules.requestMatchers(GET, "/api/replays/**").hasAnyRole(or(RULES));
-                    rules.requestMatchers(POST, "/api/replays").hasAnyRole(or(AUDITOR));
+                    rules.requestMatchers("/api/replays/**").hasAnyRole(or(RULES));
                     rules.requestMatchers(GET, "/api/insight/**").hasAnyRole(or(LEADS_AND_RULES));
                     afterAll(rules, known);
                 })
@@ -151,8 +150,8 @@ class AccessRules {
                     rules.requestMatchers(GET, "/reconciliation/**").hasAnyRole(or(FINANCE_AND_AUDIT));
                     rules.requestMatchers(POST, "/reconciliation/**").hasAnyRole(or(MANAGER));
                     rules.requestMatchers("/journal/**").hasAnyRole(or(AUDITOR));
-                    rules.requestMatchers(GET, "/replays/**").hasAnyRole(or(RULES));
-                    rules.requestMatchers(POST, "/replays/**").hasAnyRole(or(AUDITOR));
+                    // Deciding again changes nothing that anybody gets, so whoever reads may start it.
+                    rules.requestMatchers("/replays/**").hasAnyRole(or(RULES));
                     rules.requestMatchers("/team/**").hasAnyRole(or(LEADS));
                     rules.requestMatchers("/me/**").hasAnyRole(or(DESK));
                     rules.requestMatchers("/imports/**").hasAnyRole(or(LEADS));
