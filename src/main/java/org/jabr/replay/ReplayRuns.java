@@ -16,6 +16,10 @@ import org.springframework.stereotype.Service;
 @Service
 public class ReplayRuns {
 
+    // Within them every database can tell times apart.
+    private static final int FIRST_YEAR = 1900;
+    private static final int LAST_YEAR = 9999;
+
     private final ReplayStore store;
     private final ReplayRunner runner;
     private final PastDecisions past;
@@ -33,8 +37,12 @@ public class ReplayRuns {
      *
      * @param since decided then or later; null for all
      * @param moment null for all
+     * @throws Problem {@code REPLAY-005} where nothing was decided in such a year anywhere; {@code RULES-001}
      */
     public ReplayRun start(@Nullable OffsetDateTime since, @Nullable String moment, String by) {
+        if (since != null && (since.getYear() < FIRST_YEAR || since.getYear() > LAST_YEAR)) {
+            throw new Problem(Problem.Kind.INVALID, "REPLAY-005", String.valueOf(since.getYear()));
+        }
         String asked = moment == null ? null : new Moment(moment).name();
         PastDecisions.Filter filter = new PastDecisions.Filter(asked, null, since, null);
         long newest = past.newestId();
