@@ -16,6 +16,7 @@ import org.jabr.people.SignIn;
 import org.jabr.post.Delivery;
 import org.jabr.releases.Release;
 import org.jabr.remedies.Effect;
+import org.jabr.replay.ReplayRun;
 import org.jabr.rules.Money;
 import org.jabr.surveys.Survey;
 import org.jabr.worklist.WorkItem;
@@ -213,6 +214,46 @@ class JournalKeeper {
                         event.step().deed().name(),
                         "hash",
                         event.release().contentHash()));
+    }
+
+    @EventListener
+    void started(ReplayRun.Started event) {
+        ReplayRun run = event.run();
+        journal.append(
+                "replay.started",
+                "replay-" + run.id(),
+                run.startedBy(),
+                Map.of(
+                        "since",
+                        run.since() == null ? "" : run.since().toInstant().toString(),
+                        "moment",
+                        Objects.requireNonNullElse(run.moment(), ""),
+                        "decisions",
+                        run.total()));
+    }
+
+    @EventListener
+    void ended(ReplayRun.Ended event) {
+        ReplayRun run = event.run();
+        journal.append(
+                "replay.ended",
+                "replay-" + run.id(),
+                event.by(),
+                Map.of(
+                        "state",
+                        run.state().name(),
+                        "failure",
+                        Objects.requireNonNullElse(run.failure(), ""),
+                        "decisions",
+                        run.counts().done(),
+                        "identical",
+                        run.counts().identical(),
+                        "different",
+                        run.counts().different(),
+                        "failed",
+                        run.counts().failed(),
+                        "erased",
+                        run.counts().erased()));
     }
 
     @EventListener

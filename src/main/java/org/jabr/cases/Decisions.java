@@ -22,7 +22,7 @@ import org.springframework.stereotype.Repository;
 public class Decisions {
 
     private static final String COLUMNS = """
-            select d.id, d.case_id, c.reference, d.moment, d.release_id, d.as_of, d.facts_text, d.result, d.decided_by
+            select d.id, d.case_id, c.reference, d.moment, d.release_id, d.as_of, d.facts_text, d.result, d.engine, d.decided_by
             from decision d join recovery_case c on c.id = d.case_id\s""";
 
     private final JdbcClient jdbc;
@@ -59,7 +59,7 @@ public class Decisions {
                 Objects.requireNonNull(key.getKeyAs(Long.class)), ofFacts, Fingerprint.of(ofFacts.salt(), result));
     }
 
-    /** @throws Problem {@code DECISION-001} */
+    /** @throws Problem {@code DECISION-001}; {@code DECISION-002} where what is stored cannot be read any more */
     public StoredDecision get(long id) {
         return jdbc.sql(COLUMNS + "where d.id = :id")
                 .param("id", id)
@@ -102,9 +102,18 @@ public class Decisions {
     }
 
     private StoredDecision decision(ResultSet row, int n) throws SQLException {
+        try {
+            return read(row);
+        } catch (RuntimeException spoiled) {
+            throw new Problem(Problem.Kind.CONFLICT, "DECISION-002", row.getLong("id"));
+        }
+    }
+
+    private StoredDecision read(ResultSet row) throws SQLException {
         OffsetDateTime asOf = row.getObject("as_of", OffsetDateTime.class);
-        CaseFacts facts =
-                new CaseFacts(asOf, documents.read(PersonalText.shown(PersonalText.read(row.getString("facts_text")))));
+        CaseFacts facts = new CaseFacts(
+                asOf,
+                documents.readIfAny(Documents.facts(row.getString("facts_text")).value()));
         Decision decision = DecisionDocument.read(
                 row.getString("moment"),
                 asOf,
@@ -116,6 +125,7 @@ public class Decisions {
                 new CaseId(row.getLong("case_id")),
                 row.getString("reference"),
                 decision,
+                row.getString("engine"),
                 row.getString("decided_by"),
                 asOf);
     }

@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jabr.customers.PersonalText;
 import org.jabr.rules.CaseFacts;
 import org.jabr.rules.Decision;
@@ -19,7 +20,7 @@ public class PastDecisions {
 
     private static final String COLUMNS = """
             select d.id, c.reference, d.moment, c.tier, c.failure_type, c.currency, c.channel, c.language, d.release_id, d.as_of,
-              d.facts_text, d.result, d.decided_by
+              d.facts_text, d.result, d.decided_by, d.engine
             from decision d join recovery_case c on c.id = d.case_id\s""";
 
     private final JdbcClient jdbc;
@@ -59,6 +60,7 @@ public class PastDecisions {
      * @param channel on which the case came in
      * @param language of the customer
      * @param by login of who decided, or {@code rules}
+     * @param engine that decided; null where it was not kept
      */
     public record Past(
             long id,
@@ -73,7 +75,8 @@ public class PastDecisions {
             OffsetDateTime asOf,
             PersonalText facts,
             String result,
-            String by) {}
+            String by,
+            @Nullable String engine) {}
 
     /** The id of the newest decision; 0 where there is none. */
     public long newestId() {
@@ -145,6 +148,16 @@ public class PastDecisions {
         return new CaseFacts(past.asOf(), documents.read(past.facts().value()));
     }
 
+    /**
+     * Its facts, or none where they were erased; asks nothing of the database.
+     *
+     * @throws RuntimeException where something stands there that is no document
+     */
+    public Optional<CaseFacts> factsIfAny(Past past) {
+        Map<String, Object> document = documents.readIfAny(past.facts().value());
+        return document.isEmpty() ? Optional.empty() : Optional.of(new CaseFacts(past.asOf(), document));
+    }
+
     private JdbcClient.StatementSpec narrowed(String sql, Filter filter, String end) {
         StringBuilder text = new StringBuilder(sql);
         narrow(text, filter.moment(), " and d.moment = :moment");
@@ -170,7 +183,6 @@ public class PastDecisions {
     }
 
     private static Past past(ResultSet row, int n) throws SQLException {
-        PersonalText facts = PersonalText.read(row.getString("facts_text"));
         return new Past(
                 row.getLong("id"),
                 row.getString("reference"),
@@ -182,8 +194,9 @@ public class PastDecisions {
                 row.getString("language"),
                 row.getString("release_id"),
                 row.getObject("as_of", OffsetDateTime.class),
-                facts == null ? new PersonalText("{}") : facts,
+                Documents.facts(row.getString("facts_text")),
                 row.getString("result"),
-                row.getString("decided_by"));
+                row.getString("decided_by"),
+                row.getString("engine"));
     }
 }

@@ -42,6 +42,8 @@ public class Journal {
             "personal.read",
             "release.published",
             "release.stepped",
+            "replay.ended",
+            "replay.started",
             "sample.assigned",
             "sample.closed",
             "sample.drawn",

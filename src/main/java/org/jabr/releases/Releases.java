@@ -117,8 +117,21 @@ public class Releases {
         patience.forgive(id);
     }
 
-    /** The compiled rules of a release. @throws Problem {@code RELEASE-002}, {@code RELEASE-003} */
+    /** The compiled rules of a release. @throws Problem {@code RELEASE-002}, {@code RELEASE-003}, {@code RELEASE-029} */
     public Rulebook rulebook(String id) {
+        return rulebooks.of(id);
+    }
+
+    /**
+     * The same after a look whether what is stored now is still what its hash stands for: rules that were compiled before
+     * somebody changed the files would not show it.
+     *
+     * @throws Problem {@code RELEASE-002}, {@code RELEASE-003}, {@code RELEASE-029}
+     */
+    public Rulebook intactRulebook(String id) {
+        if (!rulebooks.intact(get(id).id())) {
+            throw new Problem(Problem.Kind.CONFLICT, "RELEASE-029", id);
+        }
         return rulebooks.of(id);
     }
 

@@ -3,6 +3,7 @@ package org.jabr.releases;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jabr.rules.Finding;
 import org.jabr.rules.Problem;
 import org.jabr.rules.Rulebook;
@@ -33,26 +34,50 @@ class Rulebooks {
         this.patience = patience;
     }
 
-    /** @throws Problem {@code RELEASE-002} where there is no such release, {@code RELEASE-003} where it does not compile */
+    /**
+     * @throws Problem {@code RELEASE-002} where there is no such release, {@code RELEASE-003} where it does not compile,
+     *     {@code RELEASE-029} where its files are not those that its hash stands for
+     */
     Rulebook of(String release) {
         synchronized (compiled) {
             Rulebook known = compiled.get(release);
             if (known != null) {
                 return known;
             }
-            Map<String, String> files = store.files(release);
+            SortedMap<String, String> files = store.files(release);
             if (files.isEmpty()) {
                 throw new Problem(Problem.Kind.NOT_FOUND, "RELEASE-002", release);
             }
+            if (!intact(release, files)) {
+                throw unusable(release, "RELEASE-029");
+            }
             Rulebook rulebook = compiler.compile(release, files).rulebook();
             if (rulebook == null) {
-                if (store.find(release).map(Release::publishedAt).isPresent()) {
-                    quarantine.add(release, "RELEASE-003", "");
-                }
-                throw new Problem(Problem.Kind.CONFLICT, "RELEASE-003", release);
+                throw unusable(release, "RELEASE-003");
             }
             return keep(release, rulebook);
         }
+    }
+
+    /** Whether the files that are stored now are those that the release's hash stands for. */
+    boolean intact(String release) {
+        return intact(release, store.files(release));
+    }
+
+    private boolean intact(String release, SortedMap<String, String> files) {
+        String hash = new ReleaseContent(files).hash();
+        return store.find(release)
+                .map(Release::contentHash)
+                .filter(hash::equals)
+                .isPresent();
+    }
+
+    /** New cases start with the release before it. */
+    private Problem unusable(String release, String code) {
+        if (store.find(release).map(Release::publishedAt).isPresent()) {
+            quarantine.add(release, code, "");
+        }
+        return new Problem(Problem.Kind.CONFLICT, code, release);
     }
 
     /** Compiles files that will be stored, and keeps the result when nothing blocks. */

@@ -1,21 +1,25 @@
 package org.jabr.replay;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jabr.cases.DecisionDocument;
 import org.jabr.cases.Decisions;
 import org.jabr.cases.StoredDecision;
+import org.jabr.releases.Release;
 import org.jabr.releases.Releases;
-import org.jabr.rules.CaseFacts;
 import org.jabr.rules.Decision;
 import org.jabr.rules.DecisionFailed;
 import org.jabr.rules.Problem;
 import org.jabr.rules.Rulebook;
 import org.springframework.stereotype.Service;
 
-/** Decides past decisions again: their own facts, under the release that they were pinned to, rebuilt from its files. */
+/** Decides past decisions again: their own facts, under the release that they were pinned to or under another one. */
 @Service
 public class Replay {
 
@@ -23,19 +27,54 @@ public class Replay {
 
     private final Decisions decisions;
     private final Releases releases;
+    private final DecidingPlaces places;
 
-    Replay(Decisions decisions, Releases releases) {
+    Replay(Decisions decisions, Releases releases, DecidingPlaces places) {
         this.decisions = decisions;
         this.releases = releases;
+        this.places = places;
     }
 
     /**
-     * Decides one decision again and compares.
+     * Decides one decision again under its own release, rebuilt from its files, and compares.
      *
-     * @throws Problem {@code DECISION-001}; {@code RELEASE-003} where its release cannot be rebuilt
+     * @throws Problem {@code DECISION-001}; {@code RELEASE-003} where its release cannot be rebuilt, {@code RELEASE-029}
+     *     where its files were changed
      */
     public Replayed of(long decisionId) {
-        return of(decisions.get(decisionId));
+        return of(decisions.get(decisionId), releases::intactRulebook);
+    }
+
+    /**
+     * What the same facts come to under another release; nothing is stored.
+     *
+     * @throws Problem {@code DECISION-001}, {@code RELEASE-002}; {@code RELEASE-029} where its files were changed;
+     *     {@code REPLAY-002} where the facts were erased; {@code FACTS-001} to {@code FACTS-005} where that release cannot read them; why it cannot decide them
+     */
+    public Counterfactual under(long decisionId, String release) {
+        StoredDecision stored = decisions.get(decisionId);
+        Release other = releases.get(release);
+        if (stored.factsErased()) {
+            throw new Problem(Problem.Kind.CONFLICT, "REPLAY-002", decisionId);
+        }
+        Decision before = stored.decision();
+        SortedMap<String, String> files = new TreeMap<>(releases.files(other.id()));
+        if (!Releases.contentHash(files).equals(other.contentHash())) {
+            throw new Problem(Problem.Kind.CONFLICT, "RELEASE-029", other.id());
+        }
+        Rulebook rulebook = places.rulebook(files, other.id());
+        try {
+            Decision after = rulebook.decide(
+                    before.moment(), rulebook.read(before.facts().document()));
+            return new Counterfactual(
+                    stored,
+                    rulebook,
+                    after,
+                    Differences.between(DecisionDocument.resultOf(before), DecisionDocument.resultOf(after)));
+        } catch (DecisionFailed failed) {
+            throw new Problem(
+                    Problem.Kind.INVALID, failed.code(), before.moment().name());
+        }
     }
 
     /**
@@ -46,10 +85,12 @@ public class Replay {
     public Summary all(LongConsumer progress) {
         long done = 0;
         List<Replayed> different = new ArrayList<>();
+        Map<String, Rulebook> rebuilt = new HashMap<>();
         List<Long> ids = decisions.idsAfter(0, AT_A_TIME);
         while (!ids.isEmpty()) {
             for (long id : ids) {
-                Replayed replayed = of(id);
+                Replayed replayed =
+                        of(decisions.get(id), release -> rebuilt.computeIfAbsent(release, releases::intactRulebook));
                 if (!replayed.identical()) {
                     different.add(replayed);
                 }
@@ -72,19 +113,18 @@ public class Replay {
         }
     }
 
-    private Replayed of(StoredDecision stored) {
+    private static Replayed of(StoredDecision stored, Function<String, Rulebook> rulebooks) {
         Decision before = stored.decision();
-        Rulebook rulebook = releases.rulebook(before.release());
-        List<Replayed.Difference> differences;
-        try {
-            CaseFacts facts = rulebook.read(before.facts().document());
-            Decision again = rulebook.decide(before.moment(), facts);
-            differences = Differences.between(DecisionDocument.resultOf(before), DecisionDocument.resultOf(again));
-        } catch (DecisionFailed | Problem e) {
-            // It was decided once, so a refusal now is a difference and not an error of the reader.
-            Map<String, Object> was = DecisionDocument.resultOf(before);
-            differences = List.of(new Replayed.Difference("", was, e.getMessage()));
-        }
-        return new Replayed(stored.id(), differences.isEmpty(), before.release(), differences);
+        Rulebook rulebook = rulebooks.apply(before.release());
+        Again again = stored.factsErased() ? new Again(null, "REPLAY-002", List.of()) : Again.of(rulebook, before);
+        return new Replayed(
+                stored.id(),
+                again.identical(),
+                stored.factsErased(),
+                before.release(),
+                again.failure(),
+                stored.engine(),
+                rulebook.engine(),
+                again.differences());
     }
 }

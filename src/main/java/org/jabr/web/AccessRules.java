@@ -90,6 +90,7 @@ class AccessRules {
                     rules.requestMatchers("/engine-rest/**").hasAnyRole(or(ANALYST));
                     rules.requestMatchers(GET, "/api/journal/**", "/api/samples/**")
                             .hasAnyRole(or(AUDITOR));
+                    rules.requestMatchers("/api/replays/**").hasAnyRole(or(RULES));
                     rules.requestMatchers(GET, "/api/insight/**").hasAnyRole(or(LEADS_AND_RULES));
                     afterAll(rules, known);
                 })
@@ -155,13 +156,16 @@ class AccessRules {
                     rules.requestMatchers(POST, "/observations/*/answer").hasAnyRole(or(LEADS));
                     rules.requestMatchers(POST, "/observations/**").hasAnyRole(or(AUDITOR));
                     rules.requestMatchers(GET, "/observations/**").hasAnyRole(or(LEADS_AND_AUDIT));
+                    // Deciding again changes nothing that anybody gets, so whoever reads may start it.
+                    rules.requestMatchers("/replays/**").hasAnyRole(or(RULES));
                     rules.requestMatchers("/team/**").hasAnyRole(or(LEADS));
                     rules.requestMatchers("/me/**").hasAnyRole(or(DESK));
                     rules.requestMatchers("/imports/**").hasAnyRole(or(LEADS));
                     rules.requestMatchers(GET, "/decisions", "/decisions/export")
                             .hasAnyRole(or(LEADS_AND_RULES));
                     rules.requestMatchers(GET, "/decisions/**", "/releases/**").hasAnyRole(or(STAFF));
-                    rules.requestMatchers(POST, "/decisions/*/replay").hasAnyRole(or(STAFF));
+                    rules.requestMatchers(POST, "/decisions/*/replay", "/decisions/*/counterfactual")
+                            .hasAnyRole(or(STAFF));
                     rules.requestMatchers(GET, "/studio/**").hasAnyRole(or(RULES));
                     rules.requestMatchers(POST, "/studio/*/*/try/**", "/studio/*/*/backtest/**")
                             .hasAnyRole(or(ANALYST, APPROVER));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -12,10 +13,14 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jabr.rules.Problem;
@@ -40,7 +45,27 @@ class Bodies {
                                 CoercionInputShape.Integer, CoercionAction.Fail)
                         .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                         .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+                .addModule(new SimpleModule().addDeserializer(OffsetDateTime.class, new Times()))
                 .build();
+    }
+
+    /** A time as ISO 8601 writes it, with its offset; never a number. */
+    private static final class Times extends FromStringDeserializer<OffsetDateTime> {
+
+        private static final long serialVersionUID = 1;
+
+        Times() {
+            super(OffsetDateTime.class);
+        }
+
+        @Override
+        protected OffsetDateTime _deserialize(String text, DeserializationContext context) throws IOException {
+            try {
+                return OffsetDateTime.parse(text);
+            } catch (DateTimeException e) {
+                throw context.weirdStringException(text, OffsetDateTime.class, "no time");
+            }
+        }
     }
 
     /**

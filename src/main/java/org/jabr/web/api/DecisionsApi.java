@@ -1,14 +1,18 @@
 package org.jabr.web.api;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jabr.audit.DecisionFilter;
 import org.jabr.audit.DecisionSearch;
 import org.jabr.cases.DecisionDocument;
 import org.jabr.cases.Decisions;
 import org.jabr.cases.StoredDecision;
+import org.jabr.replay.Compared;
+import org.jabr.replay.Counterfactual;
 import org.jabr.replay.Replay;
 import org.jabr.replay.Replayed;
 import org.springframework.http.MediaType;
@@ -80,5 +84,41 @@ class DecisionsApi {
     @Operation(summary = "Decide it again with its own facts and release, and compare")
     Replayed replay(@PathVariable long id) {
         return replay.of(id);
+    }
+
+    /**
+     * What another release makes of the facts.
+     *
+     * @param release that decided
+     * @param under the other one
+     * @param identical whether the answer and all its reasons are the same
+     * @param differences what comes out otherwise; reasons do not count
+     * @param places what is not the same, to the last reason
+     * @param answer of the other release
+     */
+    @Schema(name = "Counterfactual")
+    record CounterfactualDocument(
+            long decision,
+            String release,
+            String under,
+            boolean identical,
+            List<Compared.Difference> differences,
+            List<Replayed.Difference> places,
+            Map<String, Object> answer) {}
+
+    @PostMapping(path = "/{id}/replay", params = "release")
+    @Operation(
+            summary = "What its facts come to under another release, beside what was decided; changes nothing",
+            operationId = "replayUnder")
+    CounterfactualDocument replay(@PathVariable long id, @RequestParam String release) {
+        Counterfactual found = replay.under(id, release);
+        return new CounterfactualDocument(
+                id,
+                found.stored().decision().release(),
+                release,
+                found.places().isEmpty(),
+                found.differences(),
+                found.places(),
+                DecisionDocument.resultOf(found.decision()));
     }
 }

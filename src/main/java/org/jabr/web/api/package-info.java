@@ -10,6 +10,7 @@
  * <tr><td>import files, look at imports</td><td>supervisor, manager</td></tr>
  * <tr><td>report a failure, a contact, a withdrawal</td><td>agent, supervisor, manager</td></tr>
  * <tr><td>look at cases and decisions, replay a decision, try rules, look at releases</td><td>everybody who works here</td></tr>
+ * <tr><td>replay everything since some day</td><td>analyst, approver, auditor</td></tr>
  * <tr><td>look at the worklist and at remedies</td><td>agent, supervisor, manager, auditor</td></tr>
  * <tr><td>claim, release and complete work</td><td>agent, supervisor, manager, each within their authority</td></tr>
  * <tr><td>look at reconciliation, settlements and what goes to the accounting</td><td>manager, auditor</td></tr>

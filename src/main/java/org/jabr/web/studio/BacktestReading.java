@@ -6,14 +6,11 @@ import java.util.List;
 import org.jabr.cases.PastDecisions;
 import org.jabr.replay.Backtest;
 import org.jabr.replay.BacktestSums;
-import org.jabr.replay.Compared;
-import org.jabr.rules.Money;
 import org.jabr.rules.RuleRef;
 import org.jabr.rules.RuleWords;
 import org.jabr.web.Reader;
+import org.jabr.web.desk.DifferenceWords;
 import org.jabr.web.desk.ReleaseWords;
-import org.jspecify.annotations.Nullable;
-import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
 /** Puts what a backtest found into words and figures for its reader. */
@@ -24,17 +21,21 @@ class BacktestReading {
 
     private final ReleaseWords words;
     private final Reader reader;
-    private final MessageSource messages;
+    private final DifferenceWords differences;
     private final PastDecisions past;
     private final BacktestFigures figures;
 
     BacktestReading(
-            ReleaseWords words, Reader reader, MessageSource messages, PastDecisions past, BacktestFigures figures) {
+            ReleaseWords words,
+            Reader reader,
+            DifferenceWords differences,
+            PastDecisions past,
+            BacktestFigures figures) {
         this.figures = figures;
         this.past = past;
         this.words = words;
         this.reader = reader;
-        this.messages = messages;
+        this.differences = differences;
     }
 
     /** Something that happened so often. */
@@ -76,7 +77,10 @@ class BacktestReading {
         return sums.verdicts().stream()
                 .sorted(Comparator.comparing(BacktestSums.VerdictChange::times).reversed())
                 .map(one -> new Times(
-                        words.word(release, one.remedy()), verdict(one.was()), verdict(one.is()), one.times()))
+                        words.word(release, one.remedy()),
+                        differences.verdict(one.was()),
+                        differences.verdict(one.is()),
+                        one.times()))
                 .toList();
     }
 
@@ -94,7 +98,7 @@ class BacktestReading {
     /** Why decisions failed, in words. */
     List<Times> failures(BacktestSums sums) {
         return sums.failures().stream()
-                .map(one -> new Times(failure(one.code()), "", "", one.times()))
+                .map(one -> new Times(differences.failure(one.code()), "", "", one.times()))
                 .toList();
     }
 
@@ -129,42 +133,8 @@ class BacktestReading {
     List<String> told(String release, Backtest.Changed change) {
         String failure = change.failure();
         if (failure != null) {
-            return List.of(failure(failure));
+            return List.of(differences.failure(failure));
         }
-        return change.differences().stream()
-                .map(one -> reader.words(
-                        "backtest.change",
-                        words.word(release, one.name()),
-                        side(release, one.was()),
-                        side(release, one.is())))
-                .toList();
-    }
-
-    private String side(String release, Compared.@Nullable Side side) {
-        if (side == null) {
-            return reader.words("backtest.nothing");
-        }
-        if (side.verdict() == null) {
-            return words.value(release, side.value());
-        }
-        StringBuilder told = new StringBuilder();
-        Money money = side.money();
-        if (money != null) {
-            told.append(reader.money(money)).append(' ');
-        }
-        told.append(verdict(side.verdict()));
-        if (side.authority() != null) {
-            told.append(" (").append(words.word(release, side.authority())).append(')');
-        }
-        return told.toString();
-    }
-
-    private String failure(String code) {
-        String known = messages.getMessage("problem." + code, null, "", reader.locale());
-        return known == null || known.isEmpty() || known.contains("{") ? code : known + " (" + code + ")";
-    }
-
-    private String verdict(@Nullable String verdict) {
-        return verdict == null ? reader.words("backtest.nothing") : reader.words("verdict." + verdict);
+        return differences.told(change.differences(), release);
     }
 }

@@ -1,0 +1,6 @@
+package org.jabr.replay;
+
+import org.jabr.testing.OnPostgres;
+
+@OnPostgres
+class ReplayRunsOnPostgresTests extends ReplayRunsTests {}
