@@ -102,6 +102,8 @@ class ReplayBrowserTests extends BrowserTest {
         } finally {
             change(resolved.id(), before);
         }
+        saysWhatWasErasedAndWhichReleaseSomebodyChanged(page, resolved, language);
+
         page.navigate("/replays");
         assertThat(page.locator("tbody tr").first()).isVisible();
         looksRight(page, "replays-list-" + language, language);
@@ -112,6 +114,47 @@ class ReplayBrowserTests extends BrowserTest {
         page.navigate("/journal?kind=replay.ended");
         assertThat(page.locator("tbody tr").first())
                 .containsText(arabic ? "إعادة القرارات نفسها" : "The replay itself");
+    }
+
+    private void saysWhatWasErasedAndWhichReleaseSomebodyChanged(Page page, StoredDecision erased, String language) {
+        String facts = jdbc.sql("select facts_text from decision where id = :id")
+                .param("id", erased.id())
+                .query(String.class)
+                .single();
+        update("update decision set facts_text = :text where id = :id", "t:{}", erased.id());
+        String release = erased.decision().release();
+        update(
+                "update release_file set content = content || :text where release_id = :id and path = 'rules/words.csv'",
+                "\n",
+                release);
+        try {
+            page.navigate("/replays");
+            page.locator("form[action$='/replays'] button").click();
+            page.waitForURL("**/replays/*");
+            ends(page);
+            assertThat(page.locator("#state ~ .badge-house")).hasClass(Pattern.compile(".*tone-bad.*"));
+            assertThat(page.locator("#parts ~ .scroll tbody tr").first()).containsText("RELEASE-029");
+            assertThat(page.locator(".figures > div").last().locator("dd")).hasText("1");
+            looksRight(page, "replay-changed-" + language, language);
+            page.navigate("/decisions/" + erased.id());
+            assertThat(page.locator("#release")).hasCount(0);
+            looksRight(page, "decision-erased-" + language, language);
+        } finally {
+            update("update decision set facts_text = :text where id = :id", facts, erased.id());
+            update(
+                    "update release_file set content = :text where release_id = :id and path = 'rules/words.csv'",
+                    releases.file(release, "rules/words.csv").orElseThrow().replaceFirst("\n$", ""),
+                    release);
+        }
+        page.navigate("/replays");
+        page.locator("form[action$='/replays'] button").click();
+        page.waitForURL("**/replays/*");
+        ends(page);
+        assertThat(page.locator(".note.tone-good")).isVisible();
+    }
+
+    private void update(String sql, String text, Object id) {
+        assertThat(jdbc.sql(sql).param("text", text).param("id", id).update()).isEqualTo(1);
     }
 
     @ParameterizedTest
