@@ -86,10 +86,12 @@ class ReplayBrowserTests extends BrowserTest {
             page.waitForURL("**/replays/*");
             ends(page);
             assertThat(page.locator(".note.tone-bad")).isVisible();
-            assertThat(page.locator("#differing ~ .scroll tbody > tr")).hasCount(1);
-            assertThat(page.locator("#differing ~ .scroll tbody > tr").first()).containsText(resolved.caseReference());
-            assertThat(page.locator("#differing ~ .scroll tbody > tr").first())
-                    .containsText(arabic ? "مرفوض" : "refused", ignoringCase());
+            assertThat(page.locator("#differing ~ .scroll > table > tbody > tr"))
+                    .hasCount(1);
+            assertThat(page.locator("#differing ~ .scroll > table > tbody > tr").first())
+                    .containsText(resolved.caseReference());
+            assertThat(page.locator("#differing ~ .scroll > table > tbody > tr").first())
+                    .containsText(arabic ? "رُفض" : "Refused");
             page.locator("#differing ~ .scroll details summary").click();
             looksRight(page, "replay-differs-" + language, language);
             page.locator("a[href$='/decisions/" + resolved.id() + "']").click();
@@ -100,6 +102,8 @@ class ReplayBrowserTests extends BrowserTest {
         } finally {
             change(resolved.id(), before);
         }
+        saysWhatWasErasedAndWhichReleaseSomebodyChanged(page, resolved, language);
+
         page.navigate("/replays");
         assertThat(page.locator("tbody tr").first()).isVisible();
         looksRight(page, "replays-list-" + language, language);
@@ -110,6 +114,47 @@ class ReplayBrowserTests extends BrowserTest {
         page.navigate("/journal?kind=replay.ended");
         assertThat(page.locator("tbody tr").first())
                 .containsText(arabic ? "إعادة القرارات نفسها" : "The replay itself");
+    }
+
+    private void saysWhatWasErasedAndWhichReleaseSomebodyChanged(Page page, StoredDecision erased, String language) {
+        String facts = jdbc.sql("select facts_text from decision where id = :id")
+                .param("id", erased.id())
+                .query(String.class)
+                .single();
+        update("update decision set facts_text = :text where id = :id", "t:{}", erased.id());
+        String release = erased.decision().release();
+        update(
+                "update release_file set content = content || :text where release_id = :id and path = 'rules/words.csv'",
+                "\n",
+                release);
+        try {
+            page.navigate("/replays");
+            page.locator("form[action$='/replays'] button").click();
+            page.waitForURL("**/replays/*");
+            ends(page);
+            assertThat(page.locator("#state ~ .badge-house")).hasClass(Pattern.compile(".*tone-bad.*"));
+            assertThat(page.locator("#parts ~ .scroll tbody tr").first()).containsText("RELEASE-029");
+            assertThat(page.locator(".figures > div").last().locator("dd")).hasText("1");
+            looksRight(page, "replay-changed-" + language, language);
+            page.navigate("/decisions/" + erased.id());
+            assertThat(page.locator("#release")).hasCount(0);
+            looksRight(page, "decision-erased-" + language, language);
+        } finally {
+            update("update decision set facts_text = :text where id = :id", facts, erased.id());
+            update(
+                    "update release_file set content = :text where release_id = :id and path = 'rules/words.csv'",
+                    releases.file(release, "rules/words.csv").orElseThrow().replaceFirst("\n$", ""),
+                    release);
+        }
+        page.navigate("/replays");
+        page.locator("form[action$='/replays'] button").click();
+        page.waitForURL("**/replays/*");
+        ends(page);
+        assertThat(page.locator(".note.tone-good")).isVisible();
+    }
+
+    private void update(String sql, String text, Object id) {
+        assertThat(jdbc.sql(sql).param("text", text).param("id", id).update()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -131,16 +176,14 @@ class ReplayBrowserTests extends BrowserTest {
                 .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
         assertThat(page.locator("#otherwise .otherwise")).containsText("18.00");
         assertThat(page.locator("#otherwise .otherwise")).containsText("36.00");
-        assertThat(page.locator("#otherwise .tone-warn")).containsText(arabic ? "بحسب" : "Under " + other);
+        assertThat(page.locator("#otherwise .tone-warn")).containsText(other);
+        assertThat(page.locator("#otherwise .tone-warn"))
+                .containsText(arabic ? "يختلف أمر واحد" : "One thing comes out otherwise");
         page.locator("#otherwise details summary").click();
         looksRight(page, "decision-otherwise-" + language, language);
         page.setViewportSize(320, 700);
         fitsItsWidth(page);
         assertThat(decisions.latest(resolved.caseId(), Moment.RESOLVE)).contains(resolved);
-    }
-
-    private static LocatorAssertions.ContainsTextOptions ignoringCase() {
-        return new LocatorAssertions.ContainsTextOptions().setIgnoreCase(true);
     }
 
     private static void ends(Page page) {
