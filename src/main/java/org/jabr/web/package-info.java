@@ -24,7 +24,8 @@
             "replay",
             "insight",
             "audit",
-            "review"
+            "review",
+            "anchors"
         })
 package org.jabr.web;
 

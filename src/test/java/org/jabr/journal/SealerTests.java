@@ -154,20 +154,6 @@ abstract class SealerTests {
     }
 
     @Test
-    void keepsASealInAFileOnceItIsCommitted(@TempDir Path folder) throws IOException {
-        Path file = folder.resolve("seals.jsonl");
-        SealFile keeper = new SealFile(file.toString(), Duration.ofHours(1), Clock.systemUTC());
-        append(1);
-        sealer.batch(false);
-        keeper.sealed(new Sealed(seals.theNewest()));
-        keeper.sealed(new Sealed(seals.get(1)));
-
-        assertThat(Files.readAllLines(file)).containsExactly(seals.theNewest().json());
-        new SealFile(folder.resolve("none/seals.jsonl").toString(), Duration.ZERO, Clock.systemUTC())
-                .sealed(new Sealed(seals.get(1)));
-    }
-
-    @Test
     void showsEachEntryBelowItsSeal() {
         append(700);
         sealer.batch(false);

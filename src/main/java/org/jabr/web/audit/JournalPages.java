@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.journal.Entry;
 import org.jabr.journal.Evidence;
@@ -42,6 +43,7 @@ class JournalPages {
     private final Proofs proofs;
     private final Evidence evidence;
     private final JournalFiles files;
+    private final AnchorReading anchors;
     private final ReleaseWords words;
     private final Reader reader;
 
@@ -51,6 +53,7 @@ class JournalPages {
             Proofs proofs,
             Evidence evidence,
             JournalFiles files,
+            AnchorReading anchors,
             ReleaseWords words,
             Reader reader) {
         this.journal = journal;
@@ -58,6 +61,7 @@ class JournalPages {
         this.proofs = proofs;
         this.evidence = evidence;
         this.files = files;
+        this.anchors = anchors;
         this.words = words;
         this.reader = reader;
     }
@@ -70,7 +74,7 @@ class JournalPages {
             Instant at,
             @Nullable String reference) {}
 
-    record SealRow(Seal seal, Instant at) {}
+    record SealRow(Seal seal, Instant at, List<AnchorReading.Kept> kept) {}
 
     @GetMapping("/journal")
     String entries(
@@ -108,11 +112,15 @@ class JournalPages {
     String seals(@RequestParam(required = false) @Nullable Long before, Model model) {
         List<Seal> found = seals.before(before, ROWS + 1);
         List<Seal> shown = found.subList(0, Math.min(ROWS, found.size()));
+        Map<Long, List<AnchorReading.Kept>> kept =
+                anchors.of(shown.stream().map(Seal::id).toList());
         model.addAttribute(
                 "rows",
                 shown.stream()
-                        .map(seal -> new SealRow(seal, Instant.parse(seal.at())))
+                        .map(seal -> new SealRow(
+                                seal, Instant.parse(seal.at()), kept.getOrDefault(seal.id(), List.of())))
                         .toList());
+        model.addAttribute("ways", before == null ? anchors.ways() : List.of());
         model.addAttribute("next", found.size() > ROWS ? shown.get(ROWS - 1).id() : null);
         model.addAttribute("first", before == null);
         return "audit/seals";

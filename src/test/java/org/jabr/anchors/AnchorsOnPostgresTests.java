@@ -1,0 +1,6 @@
+package org.jabr.anchors;
+
+import org.jabr.testing.OnPostgres;
+
+@OnPostgres
+class AnchorsOnPostgresTests extends AnchorsTests {}
