@@ -58,18 +58,10 @@ public class AnchorDesk {
     private Standing standing(Way way) {
         Optional<Anchor> kept = anchors.lastKept(way.name());
         Optional<Anchor> under = anchors.last(way.name()).filter(last -> last.state() != Anchor.State.KEPT);
-        return new Standing(
-                way.name(),
-                way.leads(),
-                kept.orElse(null),
-                under.orElse(null),
-                under.map(anchor -> anchor.attempts() > 0 && since(kept, anchor).isBefore(patience()))
-                        .orElse(false));
-    }
-
-    /** Since when nothing arrived. */
-    private static OffsetDateTime since(Optional<Anchor> kept, Anchor under) {
-        return kept.map(Anchor::updatedAt).filter(under.createdAt()::isBefore).orElse(under.createdAt());
+        boolean late = anchors.waitingSince(way.name())
+                .map(since -> since.isBefore(patience()))
+                .orElse(false);
+        return new Standing(way.name(), way.leads(), kept.orElse(null), under.orElse(null), late);
     }
 
     private OffsetDateTime patience() {

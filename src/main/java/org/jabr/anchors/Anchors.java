@@ -133,6 +133,18 @@ class Anchors {
                 .optional();
     }
 
+    /** When the first one left of which neither itself nor a later one has arrived. */
+    Optional<OffsetDateTime> waitingSince(String way) {
+        return jdbc.sql("""
+                        select created_at from seal_anchor where way = :way and id > (select coalesce(max(k.id), 0)
+                            from seal_anchor k where k.way = :way and k.state = 'KEPT')
+                        order by id fetch first 1 rows only
+                        """)
+                .param("way", way)
+                .query(OffsetDateTime.class)
+                .optional();
+    }
+
     List<Anchor> of(Collection<Long> seals) {
         return seals.isEmpty()
                 ? List.of()
