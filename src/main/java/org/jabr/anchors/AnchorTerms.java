@@ -27,8 +27,7 @@ record AnchorTerms(
         @DefaultValue("PT10S") Duration timeout,
         @DefaultValue("PT5M") Duration lease,
 
-        @DefaultValue({"PT30S", "PT5M", "PT30M", "PT2H"})
-        List<Duration> retries) {
+        @DefaultValue({"PT30S", "PT5M", "PT30M", "PT2H"}) List<Duration> retries) {
 
     static final String SETTING = "jabr.anchors";
 

@@ -139,10 +139,7 @@ class Anchors {
                         select created_at from seal_anchor where way = :way and id > (select coalesce(max(k.id), 0)
                             from seal_anchor k where k.way = :way and k.state = 'KEPT')
                         order by id fetch first 1 rows only
-                        """)
-                .param("way", way)
-                .query(OffsetDateTime.class)
-                .optional();
+                        """).param("way", way).query(OffsetDateTime.class).optional();
     }
 
     List<Anchor> of(Collection<Long> seals) {

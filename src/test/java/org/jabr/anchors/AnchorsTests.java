@@ -56,8 +56,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Import({StubEngines.class, SealLook.class})
 abstract class AnchorsTests {
 
-    private static final GreenMail MAIL =
-            new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    private static final GreenMail MAIL = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     private static final StubReceiver RECEIVER = receiver();
     private static final Path FILE = file();
 
@@ -172,7 +171,8 @@ abstract class AnchorsTests {
         Seal later = sealed();
         round.look();
         assertThat(told(later)).hasSize(1);
-        assertThat(webhook().kept()).satisfies(anchor -> assertThat(anchor.seal()).isEqualTo(later.id()));
+        assertThat(webhook().kept())
+                .satisfies(anchor -> assertThat(anchor.seal()).isEqualTo(later.id()));
         assertThat(desk.of(List.of(seal.id())).get(seal.id()))
                 .filteredOn(anchor -> anchor.way().equals("webhook"))
                 .singleElement()
@@ -243,7 +243,8 @@ abstract class AnchorsTests {
 
     private static List<StubReceiver.Arrived> told(Seal seal) {
         return RECEIVER.arrived().stream()
-                .filter(one -> one.event().path("data").path("signature").asText().equals(seal.signature()))
+                .filter(one ->
+                        one.event().path("data").path("signature").asText().equals(seal.signature()))
                 .toList();
     }
 
