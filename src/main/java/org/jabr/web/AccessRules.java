@@ -186,6 +186,7 @@ class AccessRules {
                 .logout(out -> out.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in?signed-out"))
                 .exceptionHandling(refused ->
                         refused.authenticationEntryPoint(door::askPerson).accessDeniedHandler(door::refuse))
+                .csrf(tokens -> tokens.csrfTokenRepository(new PageTokens()))
                 .requestCache(cache -> cache.requestCache(pagesOnly()))
                 .headers(headers -> headers.referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
                 .build();
