@@ -130,16 +130,6 @@ class DoorTests {
         mvc.perform(get("/actuator/info").with(httpBasic("admin", "admin"))).andExpect(status().isOk());
     }
 
-    /** Its cookie would take the place of that of the sign-in page which is being loaded at the same moment. */
-    @Test
-    void beginsNoSessionForAChangeThatComesWithoutOne() throws Exception {
-        MvcResult refused = mvc.perform(post("/worklist/1/presence")).andReturn();
-        assertThat(refused.getResponse().getStatus()).isEqualTo(403);
-        assertThat(refused.getRequest().getSession(false)).isNull();
-        assertThat(mvc.perform(get("/sign-in")).andReturn().getRequest().getSession(false))
-                .isNotNull();
-    }
-
     // ---- refusals in the shape of their caller
 
     @Test
