@@ -34,6 +34,10 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class JournalPages {
 
     private static final int ROWS = 50;
+
+    /** Kinds of entries whose subject is the reference of a case. */
+    private static final List<String> ABOUT_CASES = List.of("case.", "work.", "dossier.", "evidence.");
+
     private static final int LONGEST_SEAL = 2000;
 
     private final Journal journal;
@@ -155,7 +159,7 @@ class JournalPages {
                 reader.words("journal.kind." + entry.kind()),
                 words.who(entry.by()),
                 entry.at().toInstant(),
-                entry.kind().startsWith("case.") || entry.kind().startsWith("work.") ? entry.subject() : null);
+                ABOUT_CASES.stream().anyMatch(entry.kind()::startsWith) ? entry.subject() : null);
     }
 
     private static @Nullable String orNull(String typed) {

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /** Puts a decision into words: what it says about each remedy, and why. */
 @Component
-class DecisionReading {
+public class DecisionReading {
 
     private final ReleaseWords words;
 
@@ -29,7 +29,7 @@ class DecisionReading {
     }
 
     /** A decision as people read it. */
-    record Told(
+    public record Told(
             long id,
             String caseReference,
             String moment,
@@ -46,7 +46,7 @@ class DecisionReading {
     }
 
     /** @param authority of an ASK who must agree; null where nobody is asked */
-    record RemedyTold(
+    public record RemedyTold(
             String remedy,
             String name,
             @Nullable Money amount,
@@ -55,13 +55,13 @@ class DecisionReading {
             @Nullable String authority,
             List<RuleWords> because) {}
 
-    record SettingTold(String name, String value, List<RuleWords> because) {}
+    public record SettingTold(String name, String value, List<RuleWords> because) {}
 
-    record FactGroup(String name, List<Fact> facts) {}
+    public record FactGroup(String name, List<Fact> facts) {}
 
-    record Fact(String name, String value) {}
+    public record Fact(String name, String value) {}
 
-    Told told(StoredDecision stored) {
+    public Told told(StoredDecision stored) {
         Decision decision = stored.decision();
         String release = decision.release();
         return new Told(
