@@ -65,7 +65,9 @@ class DossierDocument {
         document.put("deliveries", dossier.deliveries());
         document.put("clocks", dossier.clocks());
         document.put("promises", dossier.file().promises());
-        document.put("journal", dossier.entries().stream().map(DossierDocument::entry).toList());
+        document.put(
+                "journal",
+                dossier.entries().stream().map(DossierDocument::entry).toList());
         document.put("releases", dossier.releases());
         document.put("seal", pack.part().seal());
         try {

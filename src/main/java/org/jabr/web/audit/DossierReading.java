@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jabr.audit.Dossier;
 import org.jabr.cases.Contact;
 import org.jabr.cases.RecoveryCase;
@@ -108,8 +109,38 @@ class DossierReading {
     record DecisionTold(
             DecisionReading.Told decided,
             TryReading.@Nullable Told reasons,
-            List<TryTables.TableTold> tables,
+            List<TableShown> tables,
             List<TryTables.NearTold> nearest) {}
+
+    /**
+     * A table that was asked.
+     *
+     * @param narrow its matching rows alone, without the columns that none of them looks at, as paper has room for
+     */
+    record TableShown(TryTables.TableTold whole, Narrow narrow) {
+
+        static TableShown of(TryTables.TableTold table) {
+            List<Integer> looked = IntStream.range(0, table.columns().size())
+                    .filter(at -> table.lit().stream()
+                            .anyMatch(row -> !row.cells().get(at).strip().equals("-")))
+                    .boxed()
+                    .toList();
+            return new TableShown(
+                    table,
+                    new Narrow(
+                            looked.stream().map(table.columns()::get).toList(),
+                            table.lit().stream()
+                                    .map(row -> new TableView.Row(
+                                            row.id(),
+                                            looked.stream()
+                                                    .map(row.cells()::get)
+                                                    .toList(),
+                                            row.why()))
+                                    .toList()));
+        }
+    }
+
+    record Narrow(List<String> columns, List<TableView.Row> rows) {}
 
     record EffectTold(CaseReading.Remedy remedy, String authority, List<Step> steps) {}
 
@@ -253,7 +284,9 @@ class DossierReading {
             told.add(new DecisionTold(
                     decisions.told(stored),
                     reasons.told(rulebook, stored.decision(), null),
-                    tables.consulted(rulebook, written, asked.consulted()),
+                    tables.consulted(rulebook, written, asked.consulted()).stream()
+                            .map(TableShown::of)
+                            .toList(),
                     tables.nearest(rulebook, dossier.file().recovery().currency(), asked.nearest())));
         }
         return told;

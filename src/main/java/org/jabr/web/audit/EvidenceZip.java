@@ -42,8 +42,8 @@ class EvidenceZip {
         files.put("journal.jsonl", bytes(pack.part().text()));
         files.put("seal.json", bytes(pack.part().seal().json() + "\n"));
         pack.releases()
-                .forEach((id, contents) -> contents.forEach(
-                        (path, text) -> files.put("releases/" + id + "/" + path, bytes(text))));
+                .forEach((id, contents) ->
+                        contents.forEach((path, text) -> files.put("releases/" + id + "/" + path, bytes(text))));
         files.put("SHA256SUMS", bytes(sums(files)));
         return zip(files, pack);
     }

@@ -41,6 +41,7 @@ import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.jabr.cases.CaseDesk;
 import org.jabr.cases.RecoveryCase;
+import org.jabr.cases.Stage;
 import org.jabr.customers.Fingerprint;
 import org.jabr.intake.CaseIntake;
 import org.jabr.intake.Submission;
@@ -116,10 +117,8 @@ abstract class DossierTests {
     @BeforeEach
     void aCase() {
         recovery = report("en");
-        until(() -> effects.ofCase(recovery.id()).stream()
-                .anyMatch(effect -> effect.remedy().equals("REFUND")));
-        // Whatever the engine still writes of the first way through the diagram.
-        until(() -> desk.file(recovery.reference()).contacts().stream().anyMatch(one -> one.letter() != null));
+        // By then the way through the diagram has come to rest, and nothing is decided beside the test.
+        until(() -> desk.file(recovery.reference()).recovery().stage() == Stage.FOLLOW_UP);
     }
 
     @Test
@@ -252,7 +251,8 @@ abstract class DossierTests {
         fingerprintsHold(files);
         assertThat(journal.newest("evidence.taken", recovery.reference(), null, 10))
                 .singleElement()
-                .satisfies(entry -> assertThat(entry.content()).matches("\\{\"entries\":\\d+,\"seal\":\\d+,\"size\":\\d+}"));
+                .satisfies(entry ->
+                        assertThat(entry.content()).matches("\\{\"entries\":\\d+,\"seal\":\\d+,\"size\":\\d+}"));
 
         // One letter of one entry, and both find it.
         Files.writeString(
@@ -292,7 +292,8 @@ abstract class DossierTests {
     void aPackIsForAuditors(String login) throws Exception {
         seal.now();
         mvc.perform(as(login, get(address("evidence.zip")))).andExpect(status().isForbidden());
-        assertThat(journal.newest("evidence.taken", recovery.reference(), null, 10)).isEmpty();
+        assertThat(journal.newest("evidence.taken", recovery.reference(), null, 10))
+                .isEmpty();
     }
 
     /** The facts and results in the dossier are those that the sealed entries stand for. */
@@ -314,7 +315,9 @@ abstract class DossierTests {
             JsonNode stored = decision.path("stored");
             JsonNode entry = decided.get(decision.path("id").asLong());
             for (String what : List.of("facts", "result")) {
-                assertThat(Fingerprint.of(stored.path("salt").asText(), stored.path(what).asText())
+                assertThat(Fingerprint.of(
+                                        stored.path("salt").asText(),
+                                        stored.path(what).asText())
                                 .hash())
                         .isEqualTo(entry.path(what).asText().replaceFirst("^.*:", ""));
             }
@@ -334,7 +337,9 @@ abstract class DossierTests {
     }
 
     private static void sumsHold(Map<String, byte[]> files) throws Exception {
-        List<String> sums = new String(files.get("SHA256SUMS"), StandardCharsets.UTF_8).lines().toList();
+        List<String> sums = new String(files.get("SHA256SUMS"), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
         assertThat(sums).hasSize(files.size() - 1);
         for (String line : sums) {
             byte[] sum = MessageDigest.getInstance("SHA-256").digest(files.get(line.substring(66)));
