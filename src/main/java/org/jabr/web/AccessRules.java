@@ -133,6 +133,9 @@ class AccessRules {
                     rules.requestMatchers(POST, "/worklist/**").hasAnyRole(or(DESK));
                     rules.requestMatchers("/cases/*/letter", "/cases/*/letters/*/again")
                             .hasAnyRole(or(DESK));
+                    rules.requestMatchers(GET, "/cases/*/evidence.zip").hasAnyRole(or(AUDITOR));
+                    rules.requestMatchers(GET, "/cases/*/dossier", "/cases/*/dossier.pdf")
+                            .hasAnyRole(or(DESK_AND_AUDIT));
                     rules.requestMatchers(GET, "/cases/**").hasAnyRole(or(STAFF));
                     rules.requestMatchers(POST, "/cases/*/retry").hasAnyRole(or(LEADS));
                     rules.requestMatchers(POST, "/cases/**").hasAnyRole(or(DESK));
