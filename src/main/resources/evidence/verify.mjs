@@ -106,9 +106,70 @@ function entry(line, position) {
   return leaf;
 }
 
+/** Where the way from a leaf leads, by RFC 9162, section 2.1.3.2; null where it is too long or too short. */
+function root(leaf, position, size, path) {
+  if (position >= size) return null;
+  let node = position, last = size - 1, hash = leaf;
+  for (const beside of path) {
+    if (last === 0) return null;
+    if (node % 2 === 1 || node === last) {
+      hash = sha256(NODE, beside, hash);
+      while (node % 2 === 0 && node !== 0) {
+        node /= 2;
+        last = Math.floor(last / 2);
+      }
+    } else hash = sha256(NODE, hash, beside);
+    node = Math.floor(node / 2);
+    last = Math.floor(last / 2);
+  }
+  return last === 0 ? hash : null;
+}
+
+const PART = /^\{"entry":(.*),"leaf":"([0-9a-f]{64})","path":\[((?:"[0-9a-f]{64}"(?:,"[0-9a-f]{64}"){0,62})?)\],"position":(0|[1-9][0-9]{0,14})\}$/s;
+
+/** Some entries, each with the way to the root of the one seal at the end. */
+function checkPart(header, walk, outside, keys) {
+  const entries = [];
+  let last = null;
+  for (const line of walk) {
+    if (last !== null) entries.push(last);
+    last = line;
+  }
+  const found = entries.map((line, at) => {
+    const parts = PART.exec(line.toString("latin1"));
+    if (parts === null) throw new Said(TAMPERED, `Line ${at + 2} of this part is not written as the format says.`);
+    return { entry: Buffer.from(parts[1], "latin1"), leaf: parts[2], path: parts[3].match(/[0-9a-f]{64}/g) ?? [], position: Number(parts[4]) };
+  });
+  found.forEach((one, at) => {
+    if (at > 0 && found[at - 1].position >= one.position) throw new Said(TAMPERED, `Entry ${one.position} does not stand behind the one before it.`);
+    if (one.entry.equals(Buffer.from("null"))) throw new Said(TAMPERED, `Entry ${one.position} was removed after it was sealed.`);
+    if (sha256(LEAF, one.entry).toString("hex") !== one.leaf) throw new Said(TAMPERED, `Entry ${one.position} was changed.`);
+  });
+  const end = last === null ? null : seal(last.toString());
+  if (end === null) throw new Said(TAMPERED, "The part was cut: the seal at its end is missing, or was changed.");
+  const other = outside.find((one) => one.installation !== end.installation);
+  if (other) throw new Said(OTHER_INSTALLATION, `The part comes from installation ${end.installation}, seal ${other.id} from ${other.installation}.`);
+  if (header !== canonical({ count: found.length, format: "jabr-evidence-part", installation: end.installation, size: end.size, version: 1 }))
+    throw new Said(TAMPERED, `The header does not belong to the seal and the ${found.length} entries behind it.`);
+  if (!genuine(end)) throw new Said(TAMPERED, `Seal ${end.id} was changed: its signature does not fit.`);
+  for (const { leaf, path, position } of found) {
+    const led = root(Buffer.from(leaf, "hex"), position, end.size, path.map((hash) => Buffer.from(hash, "hex")));
+    if (led?.toString("hex") !== end.root) throw new Said(TAMPERED, `Entry ${position} does not lead to the root of seal ${end.id}.`);
+  }
+  const same = outside.filter((one) => one.size === end.size);
+  const wrong = same.find((one) => one.root !== end.root);
+  if (wrong) throw new Said(TAMPERED, `The entries are not those that were sealed. Seal ${wrong.id} tells.`);
+  const known = (outside.length === 0 && keys.length === 0) || keys.includes(end.key) || outside.some((one) => one.key === end.key);
+  if (!known) throw new Said(UNKNOWN_KEY, `The part is signed with a key that is not known: ${end.key}.`);
+  if (outside.length > 0 && same.length === 0)
+    throw new Said(UNREADABLE, `No seal that was kept lies over ${end.size} entries as seal ${end.id} does, so they cannot be compared.`);
+  return `All ${found.length} entries of this part lie below seal ${end.id}` + (outside.length ? ", and a seal kept outside is the same." : ". No seal kept outside was given.");
+}
+
 function check(path, outside, keys) {
   const walk = lines(path);
   const header = (walk.next().value ?? Buffer.alloc(0)).toString();
+  if (header.startsWith('{"count":') && header.includes('"format":"jabr-evidence-part"')) return checkPart(header, walk, outside, keys);
   if (!header.startsWith('{"format":"jabr-evidence"')) throw new Said(UNREADABLE, "This is no evidence export.");
   const kept = [...outside].sort((one, other) => one.size - other.size);
   const tree = new Tree();

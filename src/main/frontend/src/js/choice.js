@@ -3,6 +3,8 @@ import { latest } from './latest.js';
 
 const PAUSE = 150;
 let timer;
+let held = false;
+let waiting = null;
 const ask = latest();
 
 /** Watches the form around the choice, if the page has one. */
@@ -10,11 +12,34 @@ export function watchChoice() {
   const form = choice()?.closest('form');
   form?.addEventListener('change', () => {
     clearTimeout(timer);
+    waiting = null;
     // Its answer would undo what was chosen since.
     ask.forget();
     choice().setAttribute('aria-busy', 'true');
     timer = setTimeout(() => weigh(form), PAUSE);
   });
+  if (form) watchHands(form);
+}
+
+/** A box that is replaced while its key or the mouse is down would not be ticked when it goes up. */
+function watchHands(form) {
+  form.addEventListener('keydown', ({ key }) => {
+    if (key === ' ') held = true;
+  });
+  form.addEventListener('pointerdown', () => {
+    held = true;
+  });
+  for (const type of ['keyup', 'pointerup', 'pointercancel', 'blur']) {
+    window.addEventListener(type, () => {
+      held = false;
+      // The click that this makes comes first, and asks anew.
+      setTimeout(() => {
+        const replaces = waiting;
+        waiting = null;
+        replaces?.();
+      });
+    });
+  }
 }
 
 const choice = () => document.getElementById('choice');
@@ -23,7 +48,8 @@ async function weigh(form) {
   const asked = timer;
   const text = await ask(choice().dataset.weigh, { method: 'POST', body: new URLSearchParams(new FormData(form)) });
   const fresh = text && new DOMParser().parseFromString(text, 'text/html').getElementById('choice');
-  if (fresh) replace(choice(), fresh);
+  if (fresh && held) waiting = () => replace(choice(), fresh);
+  else if (fresh) replace(choice(), fresh);
   // Whoever was asked too late leaves it to the next question.
   else if (asked === timer) choice().removeAttribute('aria-busy');
 }

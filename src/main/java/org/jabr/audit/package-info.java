@@ -7,6 +7,7 @@
             "journal",
             "releases",
             "customers",
+            "post",
             "worklist",
             "treasury",
             "catalogue",

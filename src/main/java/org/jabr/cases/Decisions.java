@@ -3,6 +3,7 @@ package org.jabr.cases;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.jabr.rules.CaseId;
 import org.jabr.rules.Decision;
 import org.jabr.rules.Moment;
 import org.jabr.rules.Problem;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Repository;
@@ -82,6 +84,30 @@ public class Decisions {
                 .param("moment", moment.name())
                 .query(this::decision)
                 .optional();
+    }
+
+    /**
+     * The very texts that the journal's fingerprints stand for.
+     *
+     * @param salt in hexadecimal; null once it is erased, or where none was made yet
+     * @param engine what decided; null where that was not written down yet
+     */
+    public record AsStored(
+            long id, @Nullable String salt, @Nullable String engine, String facts, String result) {}
+
+    /** By the ids of the decisions, in their order. */
+    public List<AsStored> asStored(Collection<Long> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : jdbc.sql("select id, salt, engine, facts_text, result from decision where id in (:ids) order by id")
+                        .param("ids", ids)
+                        .query((row, n) -> new AsStored(
+                                row.getLong("id"),
+                                row.getString("salt"),
+                                row.getString("engine"),
+                                PersonalText.shown(PersonalText.read(row.getString("facts_text"))),
+                                row.getString("result")))
+                        .list();
     }
 
     /** Ids of the newest decisions. */

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Enumeration;
 import java.util.HexFormat;
@@ -26,12 +28,18 @@ public class Evidence {
 
     private static final int PAGE = 2000;
 
+    private static final String LINES = """
+            select l.position, l.hash, e.id, e.kind, e.subject, e.by_whom, e.content, e.at from journal_leaf l
+            left join journal_entry e on e.id = l.entry_id\s""";
+
     private final JdbcClient jdbc;
     private final Seals seals;
+    private final Proofs proofs;
 
-    Evidence(JdbcClient jdbc, Seals seals) {
+    Evidence(JdbcClient jdbc, Seals seals, Proofs proofs) {
         this.jdbc = jdbc;
         this.seals = seals;
+        this.proofs = proofs;
     }
 
     private record Line(
@@ -41,6 +49,11 @@ public class Evidence {
         String json() {
             return EvidenceFormat.line(
                     entry == null ? "null" : entry.json(), HexFormat.of().formatHex(leaf), position);
+        }
+
+        String part(List<String> path) {
+            return PartFormat.line(
+                    entry == null ? "null" : entry.json(), HexFormat.of().formatHex(leaf), path, position);
         }
     }
 
@@ -57,6 +70,39 @@ public class Evidence {
     /** The export, read as it is written. */
     public InputStream open(Seal seal) {
         return new SequenceInputStream(new Parts(seal));
+    }
+
+    /**
+     * Some entries below a seal, each with its proof, as a text of its own; those that the seal does not cover are left out.
+     *
+     * @param entries their ids
+     */
+    public Part part(Seal seal, Collection<Long> entries) {
+        List<Line> lines = entries.isEmpty() ? List.of() : lines(seal, entries);
+        List<List<String>> paths =
+                proofs.paths(lines.stream().map(Line::position).toList(), seal.size());
+        StringBuilder text = new StringBuilder(PartFormat.header(seal, lines.size())).append('\n');
+        for (int i = 0; i < lines.size(); i++) {
+            text.append(lines.get(i).part(paths.get(i))).append('\n');
+        }
+        text.append(seal.json()).append('\n');
+        return new Part(seal, lines.size(), text.toString());
+    }
+
+    /**
+     * Some entries with their proofs.
+     *
+     * @param count how many they are
+     * @param text as in {@code FORMAT.md}
+     */
+    public record Part(Seal seal, int count, String text) {}
+
+    private List<Line> lines(Seal seal, Collection<Long> entries) {
+        return jdbc.sql(LINES + "where l.entry_id in (:entries) and l.position < :size order by l.position")
+                .param("entries", entries)
+                .param("size", seal.size())
+                .query(Evidence::line)
+                .list();
     }
 
     /**
@@ -138,18 +184,20 @@ public class Evidence {
     }
 
     private List<Line> page(long from, long to) {
-        return jdbc.sql("""
-                        select l.position, l.hash, e.id, e.kind, e.subject, e.by_whom, e.content, e.at from journal_leaf l
-                        left join journal_entry e on e.id = l.entry_id
-                        where l.position >= :from and l.position < :to order by l.position fetch first :most rows only
-                        """)
+        return jdbc.sql(
+                        LINES
+                                + "where l.position >= :from and l.position < :to order by l.position fetch first :most rows only")
                 .param("from", from)
                 .param("to", to)
                 .param("most", PAGE)
-                .query((row, n) -> new Line(
-                        row.getLong("position"),
-                        Objects.requireNonNull(row.getBytes("hash")),
-                        row.getObject("id", Long.class) == null ? null : Journal.entry(row, n)))
+                .query(Evidence::line)
                 .list();
+    }
+
+    private static Line line(ResultSet row, int n) throws SQLException {
+        return new Line(
+                row.getLong("position"),
+                Objects.requireNonNull(row.getBytes("hash")),
+                row.getObject("id", Long.class) == null ? null : Journal.entry(row, n));
     }
 }

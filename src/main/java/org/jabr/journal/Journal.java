@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,7 +31,9 @@ public class Journal {
             "case.opened",
             "catalogue.changed",
             "decisions.exported",
+            "dossier.read",
             "effect.changed",
+            "evidence.taken",
             "finding.judged",
             "journal.exported",
             "letter.changed",
@@ -98,6 +101,26 @@ public class Journal {
                 .param("subject", subject)
                 .query(Journal::entry)
                 .list();
+    }
+
+    /**
+     * An entry and where it lies.
+     *
+     * @param position among the leaves, from 0; null where it is not sealed yet
+     */
+    public record Placed(Entry entry, @Nullable Long position) {}
+
+    /** All entries about some things, in their order, with where they lie below the seals. */
+    public List<Placed> about(Collection<String> subjects) {
+        return subjects.isEmpty()
+                ? List.of()
+                : jdbc.sql("""
+                        select e.id, e.kind, e.subject, e.by_whom, e.content, e.at, l.position from journal_entry e
+                        left join journal_leaf l on l.entry_id = e.id where e.subject in (:subjects) order by e.id
+                        """)
+                        .param("subjects", subjects)
+                        .query((row, n) -> new Placed(entry(row, n), row.getObject("position", Long.class)))
+                        .list();
     }
 
     /**

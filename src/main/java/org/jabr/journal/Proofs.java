@@ -1,7 +1,10 @@
 package org.jabr.journal;
 
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.jabr.rules.Problem;
 import org.springframework.stereotype.Service;
 
@@ -72,6 +75,15 @@ public class Proofs {
                 position,
                 hex(MerkleProof.inclusion(position, seal.size(), this::root)),
                 seal);
+    }
+
+    /** The ways from some leaves to the root over all, in hexadecimal; what they have in common is read once. */
+    List<List<String>> paths(Collection<Long> positions, long size) {
+        Map<List<Long>, byte[]> known = new HashMap<>();
+        MerkleProof.Subtrees once = (from, to) -> known.computeIfAbsent(List.of(from, to), range -> root(from, to));
+        return positions.stream()
+                .map(position -> hex(MerkleProof.inclusion(position, size, once)))
+                .toList();
     }
 
     /** @throws Problem {@code JOURNAL-001} there is no such seal, {@code JOURNAL-005} the first is the later one */

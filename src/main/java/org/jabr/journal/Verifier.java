@@ -87,12 +87,20 @@ final class Verifier {
     private Said verify(InputStream in) throws IOException {
         byte[] header = line(in);
         String begin = header == null ? "" : new String(header, StandardCharsets.UTF_8);
-        if (!begin.startsWith("{\"format\":\"" + EvidenceFormat.NAME + "\"")) {
+        boolean part = begin.startsWith("{\"count\":") && begin.contains("\"format\":\"" + PartFormat.NAME + "\"");
+        if (!part && !begin.startsWith("{\"format\":\"" + EvidenceFormat.NAME + "\"")) {
             return Said.of(Verdict.UNREADABLE, "VERIFY-201");
         }
         Optional<Said> kept = kept();
         if (kept.isPresent()) {
             return kept.get();
+        }
+        if (part) {
+            List<byte[]> lines = new ArrayList<>();
+            for (byte[] line = line(in); line != null; line = line(in)) {
+                lines.add(line);
+            }
+            return new PartVerifier(outside, keys).verify(begin, lines);
         }
         byte[] line = line(in);
         byte[] next = line == null ? null : line(in);

@@ -1,10 +1,12 @@
 package org.jabr.process;
 
+import java.time.Instant;
 import java.util.List;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.rules.CaseId;
 import org.jabr.rules.DecisionFailed;
 import org.jabr.rules.Problem;
+import org.jspecify.annotations.Nullable;
 
 /** Moves cases along their diagrams. */
 public interface Recovery {
@@ -23,6 +25,11 @@ public interface Recovery {
      * @throws Problem {@code CASE-001}
      */
     Path path(CaseId id);
+
+    /** Every time that the case came to an element of its diagram, in the order in which it came. @throws Problem {@code CASE-001} */
+    default List<Visit> visits(CaseId id) {
+        return List.of();
+    }
 
     /** Steps that stopped because something failed, with what a person can do about it. */
     List<Incident> incidents(CaseId id);
@@ -56,6 +63,20 @@ public interface Recovery {
      * @param failed ids of elements that stopped
      */
     record Path(String bpmn, List<String> done, List<String> active, List<String> failed) {}
+
+    /**
+     * One time that a case came to an element.
+     *
+     * @param task the engine's task, where a person was asked; as of the work
+     * @param ended null where it still stands there
+     * @param cancelled whether something else took it away from there
+     */
+    record Visit(
+            String element,
+            @Nullable String task,
+            Instant began,
+            @Nullable Instant ended,
+            boolean cancelled) {}
 
     /**
      * A stopped step.

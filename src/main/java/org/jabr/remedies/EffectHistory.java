@@ -1,8 +1,14 @@
 package org.jabr.remedies;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jabr.customers.PersonalText;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +21,9 @@ public class EffectHistory {
 
     /** What a worker brought too late: another one had taken over, so nothing was made of it. */
     static final String FENCED_OFF = "FENCED_OFF";
+
+    private static final String COLUMNS =
+            "select effect_key, from_state, to_state, attempt, fence, code, said_text, by_whom, at from effect_event ";
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -44,22 +53,37 @@ public class EffectHistory {
             OffsetDateTime at) {}
 
     public List<Step> of(String key) {
-        return jdbc.sql(
-                        "select from_state, to_state, attempt, fence, code, said_text, by_whom, at from effect_event where effect_key = :key order by id")
+        return jdbc.sql(COLUMNS + "where effect_key = :key order by id")
                 .param("key", key)
-                .query((row, n) -> {
-                    String from = row.getString("from_state");
-                    return new Step(
-                            from == null ? null : Effect.State.valueOf(from),
-                            Effect.State.valueOf(row.getString("to_state")),
-                            row.getInt("attempt"),
-                            row.getLong("fence"),
-                            row.getString("code"),
-                            PersonalText.read(row.getString("said_text")),
-                            row.getString("by_whom"),
-                            Objects.requireNonNull(row.getObject("at", OffsetDateTime.class)));
-                })
+                .query((row, n) -> step(row))
                 .list();
+    }
+
+    /** The steps of several effects, by their keys. */
+    public Map<String, List<Step>> of(Collection<String> keys) {
+        Map<String, List<Step>> steps = new HashMap<>();
+        if (!keys.isEmpty()) {
+            jdbc.sql(COLUMNS + "where effect_key in (:keys) order by id")
+                    .param("keys", keys)
+                    .query(row -> {
+                        steps.computeIfAbsent(row.getString("effect_key"), key -> new ArrayList<>())
+                                .add(step(row));
+                    });
+        }
+        return steps;
+    }
+
+    private static Step step(ResultSet row) throws SQLException {
+        String from = row.getString("from_state");
+        return new Step(
+                from == null ? null : Effect.State.valueOf(from),
+                Effect.State.valueOf(row.getString("to_state")),
+                row.getInt("attempt"),
+                row.getLong("fence"),
+                row.getString("code"),
+                PersonalText.read(row.getString("said_text")),
+                row.getString("by_whom"),
+                Objects.requireNonNull(row.getObject("at", OffsetDateTime.class)));
     }
 
     /** Part of the transaction in which it happens. Attempt and fence are those that stand with the effect by now. */

@@ -133,6 +133,9 @@ class AccessRules {
                     rules.requestMatchers(POST, "/worklist/**").hasAnyRole(or(DESK));
                     rules.requestMatchers("/cases/*/letter", "/cases/*/letters/*/again")
                             .hasAnyRole(or(DESK));
+                    rules.requestMatchers(GET, "/cases/*/evidence.zip").hasAnyRole(or(AUDITOR));
+                    rules.requestMatchers(GET, "/cases/*/dossier", "/cases/*/dossier.pdf")
+                            .hasAnyRole(or(DESK_AND_AUDIT));
                     rules.requestMatchers(GET, "/cases/**").hasAnyRole(or(STAFF));
                     rules.requestMatchers(POST, "/cases/*/retry").hasAnyRole(or(LEADS));
                     rules.requestMatchers(POST, "/cases/**").hasAnyRole(or(DESK));
@@ -186,6 +189,7 @@ class AccessRules {
                 .logout(out -> out.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in?signed-out"))
                 .exceptionHandling(refused ->
                         refused.authenticationEntryPoint(door::askPerson).accessDeniedHandler(door::refuse))
+                .csrf(tokens -> tokens.csrfTokenRepository(new PageTokens()))
                 .requestCache(cache -> cache.requestCache(pagesOnly()))
                 .headers(headers -> headers.referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
                 .build();

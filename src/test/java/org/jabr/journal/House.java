@@ -60,6 +60,33 @@ final class House {
         return bytes(lines);
     }
 
+    /** Some entries below a seal over so many. */
+    byte[] part(long id, int size, int... positions) {
+        Seal seal = seal(id, size);
+        List<String> lines = new ArrayList<>();
+        lines.add(PartFormat.header(seal, positions.length));
+        for (int position : positions) {
+            lines.add(part(size, position));
+        }
+        lines.add(seal.json());
+        return bytes(lines);
+    }
+
+    String part(int size, int position) {
+        HexFormat hex = HexFormat.of();
+        List<String> path = MerkleProof.inclusion(
+                        position,
+                        size,
+                        (from, to) -> MerkleTree.root(entries.subList((int) from, (int) to).stream()
+                                .map(MerkleTree::leaf)
+                                .toList()))
+                .stream()
+                .map(hex::formatHex)
+                .toList();
+        return PartFormat.line(
+                entries.get(position), hex.formatHex(MerkleTree.leaf(entries.get(position))), path, position);
+    }
+
     static byte[] bytes(List<String> lines) {
         return (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
     }

@@ -108,6 +108,18 @@ class QuarantineTests {
     Releases releases;
 
     @Autowired
+    ReleaseStore store;
+
+    @Autowired
+    RulebookCompiler compiler;
+
+    @Autowired
+    Quarantine quarantine;
+
+    @Autowired
+    Patience patience;
+
+    @Autowired
     JdbcClient jdbc;
 
     private String good;
@@ -206,6 +218,25 @@ class QuarantineTests {
         releases.liftQuarantine(odd, "test");
         releases.publish(odd, "test");
         assertThat(decide(1).release()).isEqualTo(odd);
+    }
+
+    @Test
+    void aReleaseWhoseFilesSomebodyChangedIsNotEvenCompiledAndTakenOutOfService() {
+        Rulebooks afterARestart = new Rulebooks(store, compiler, quarantine, patience);
+        jdbc.sql("update release_file set content = 'y' where release_id = :id")
+                .param("id", odd)
+                .update();
+        assertThatThrownBy(() -> afterARestart.of(odd))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("RELEASE-029"));
+        assertThatThrownBy(() -> releases.intactRulebook(odd))
+                .as("compiled before somebody changed them")
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("RELEASE-029"));
+        assertThat(afterARestart.of(good).release()).isEqualTo(good);
+        assertThat(releases.live().id()).as("what new cases start with").isEqualTo(good);
+        assertThat(releases.findings(odd))
+                .anySatisfy(finding -> assertThat(finding.values()).containsExactly("RELEASE-029 "));
     }
 
     private void assertFails(int loss, String code) {

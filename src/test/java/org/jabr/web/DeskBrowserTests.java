@@ -36,6 +36,7 @@ import org.jabr.surveys.Surveys;
 import org.jabr.testing.OnH2;
 import org.jabr.worklist.WorkItem;
 import org.jabr.worklist.Worklist;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -158,6 +159,28 @@ class DeskBrowserTests extends BrowserTest {
                 .orElseThrow();
         assertThat(effect.decidedBy()).isEqualTo("manager");
         assertThat(effect.money()).isEqualTo(Money.of("100.00", "SAR"));
+    }
+
+    /** The rules answer an earlier question while a key is down: what it ticks is there when it goes up. */
+    @Test
+    void aBoxThatIsPressedWhileTheRulesAnswerIsTicked() {
+        RecoveryCase recovery = report("en", "LATE_DELIVERY", "400.00", "ANGRY");
+        WorkItem item = waitFor(recovery, WorkItem.Kind.ACKNOWLEDGEMENT);
+        worklist.claim(item.id(), new Decider("agent", Authority.AGENT));
+        Page page = openAs("agent", Screen.desk("en"), "/worklist/" + item.id());
+        page.locator("#choice-others > summary").click();
+        Locator box = page.locator("#choice-NAMED_CONTACT");
+        page.waitForResponse(response -> response.url().endsWith("/weigh"), () -> {
+            page.locator("#conversation-emotion").selectOption("ANGRY");
+            box.focus();
+            page.keyboard().down("Space");
+        });
+        // The answer is there; the page has had time to do with it what it wants.
+        page.waitForTimeout(500);
+        page.keyboard().up("Space");
+        assertThat(page.locator("#choice-why")).isVisible();
+        assertThat(box).isChecked();
+        assertThat(box).isFocused();
     }
 
     @ParameterizedTest

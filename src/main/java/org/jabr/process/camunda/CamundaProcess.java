@@ -116,14 +116,30 @@ class CamundaProcess implements Recovery, Course {
                     .orElse("");
             return new Path(diagram, List.of(), List.of(), List.of());
         }
-        List<HistoricActivityInstance> visits = history.createHistoricActivityInstanceQuery()
-                .processInstanceId(instance.get().getId())
+        List<String> failed =
+                incidents(id).stream().map(Incident::element).distinct().toList();
+        return new Way(repository.getBpmnModelInstance(instance.get().getProcessDefinitionId()), visits(instance.get()))
+                .path(failed);
+    }
+
+    @Override
+    public List<Visit> visits(CaseId id) {
+        return instance(cases.get(id)).map(this::visits).orElse(List.of()).stream()
+                .map(visit -> new Visit(
+                        visit.getActivityId(),
+                        visit.getTaskId(),
+                        visit.getStartTime().toInstant(),
+                        visit.getEndTime() == null ? null : visit.getEndTime().toInstant(),
+                        visit.isCanceled()))
+                .toList();
+    }
+
+    private List<HistoricActivityInstance> visits(HistoricProcessInstance instance) {
+        return history.createHistoricActivityInstanceQuery()
+                .processInstanceId(instance.getId())
                 .orderPartiallyByOccurrence()
                 .asc()
                 .list();
-        List<String> failed =
-                incidents(id).stream().map(Incident::element).distinct().toList();
-        return new Way(repository.getBpmnModelInstance(instance.get().getProcessDefinitionId()), visits).path(failed);
     }
 
     @Override

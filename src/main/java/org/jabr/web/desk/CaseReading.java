@@ -26,7 +26,7 @@ import org.xml.sax.SAXException;
 
 /** Puts what happened in a case into words. */
 @Component
-class CaseReading {
+public class CaseReading {
 
     private static final List<Stage> USUAL = List.of(
             Stage.RECEIVED,
@@ -48,10 +48,10 @@ class CaseReading {
     }
 
     /** @param state {@code done}, {@code here} or {@code ahead} */
-    record Step(String stage, String state) {}
+    public record Step(String stage, String state) {}
 
     /** @param chosen why it is this item of the catalogue; null where it is nothing of it */
-    record Remedy(
+    public record Remedy(
             Effect effect,
             String name,
             String moment,
@@ -61,13 +61,14 @@ class CaseReading {
             CatalogueReading.@Nullable Why chosen) {}
 
     /** @param by who did it; null where nobody is to be named */
-    record Event(Instant at, String sentence, @Nullable String by) {}
+    public record Event(
+            Instant at, String sentence, @Nullable String by) {}
 
     /** @param state {@code done}, {@code active} or {@code failed} */
-    record Passed(String element, String name, String state) {}
+    public record Passed(String element, String name, String state) {}
 
     /** The stages as steps, with where the case stands. */
-    List<Step> steps(RecoveryCase recovery) {
+    public List<Step> steps(RecoveryCase recovery) {
         Stage stage = recovery.stage();
         List<Stage> stages = new ArrayList<>(USUAL);
         if (stage == Stage.ESCALATED) {
@@ -84,7 +85,7 @@ class CaseReading {
         return steps;
     }
 
-    List<Remedy> remedies(CaseFile file) {
+    public List<Remedy> remedies(CaseFile file) {
         String release = file.recovery().release();
         return file.remedies().stream()
                 .map(effect -> new Remedy(
@@ -110,7 +111,7 @@ class CaseReading {
     }
 
     /** The newest first. */
-    List<Event> timeline(CaseFile file) {
+    public List<Event> timeline(CaseFile file) {
         Map<String, String> remedies = file.remedies().stream()
                 .collect(Collectors.toMap(
                         Effect::key, effect -> name(file.recovery().release(), effect)));
@@ -197,7 +198,7 @@ class CaseReading {
     }
 
     /** The steps that the case took or waits at, as text, in the order in which it came to them. */
-    List<Passed> passed(RecoveryCase recovery, Recovery.Path path) {
+    public List<Passed> passed(RecoveryCase recovery, Recovery.Path path) {
         Map<String, String> names = names(path.bpmn());
         Map<String, Passed> passed = new LinkedHashMap<>();
         mark(passed, recovery, names, path.done(), "done");
@@ -221,8 +222,15 @@ class CaseReading {
     }
 
     /** What an element of the diagram is called. */
-    String element(RecoveryCase recovery, Recovery.Path path, String element) {
+    public String element(RecoveryCase recovery, Recovery.Path path, String element) {
         return words.step(recovery.release(), element, names(path.bpmn()).getOrDefault(element, element));
+    }
+
+    /** What the named elements of the diagram are called, by their ids. */
+    public Map<String, String> elements(RecoveryCase recovery, Recovery.Path path) {
+        Map<String, String> called = new HashMap<>();
+        names(path.bpmn()).forEach((id, name) -> called.put(id, words.step(recovery.release(), id, name)));
+        return called;
     }
 
     /** Names of the diagram's nodes, without flows. */

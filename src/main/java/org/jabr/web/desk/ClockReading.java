@@ -82,11 +82,15 @@ public class ClockReading {
             List<String> signs) {}
 
     public Panel of(String reference) {
-        CaseFile file = desk.file(reference);
+        return of(desk.file(reference), clocks.stories(reference));
+    }
+
+    /** The same of what was gathered already. */
+    public Panel of(CaseFile file, List<ClockDesk.Story> stories) {
         String release = file.recovery().release();
         List<ClockRow> own = new ArrayList<>();
         List<ClockRow> statutory = new ArrayList<>();
-        for (ClockDesk.Story story : clocks.stories(reference)) {
+        for (ClockDesk.Story story : stories) {
             (story.clock().statutory() ? statutory : own).add(row(release, story));
         }
         List<PromiseRow> promises = file.promises().stream().map(this::promise).toList();

@@ -33,7 +33,7 @@ public class EffectReading {
                 : words.word(release, effect.remedy());
     }
 
-    static String tone(Effect.State state) {
+    public static String tone(Effect.State state) {
         return switch (state) {
             case CONFIRMED -> "good";
             case ASKED, UNKNOWN -> "warn";

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 
 /** Puts what came of a try into words: those of the content that was tried. */
 @Component
-class TryReading {
+public class TryReading {
 
     private final TryWords words;
     private final Reader reader;
@@ -33,14 +33,14 @@ class TryReading {
     }
 
     /** A decision in words. */
-    record Told(
+    public record Told(
             List<RemedyTold> remedies,
             List<SettingTold> settings,
             List<ProposalTold> proposals,
             List<ObjectionTold> objections) {}
 
     /** @param authority of an ASK who must agree; null where nobody is asked */
-    record RemedyTold(
+    public record RemedyTold(
             String remedy,
             String name,
             @Nullable Money amount,
@@ -50,14 +50,14 @@ class TryReading {
             List<RuleWords> because,
             boolean differs) {}
 
-    record SettingTold(String name, String value, List<RuleWords> because, boolean differs) {}
+    public record SettingTold(String name, String value, List<RuleWords> because, boolean differs) {}
 
-    record ProposalTold(String name, @Nullable Money amount, List<RuleWords> because) {}
+    public record ProposalTold(String name, @Nullable Money amount, List<RuleWords> because) {}
 
-    record ObjectionTold(String remedy, String kind, RuleWords rule) {}
+    public record ObjectionTold(String remedy, String kind, RuleWords rule) {}
 
     /** @param other another decision about the same facts, to mark what differs; null for none */
-    Told told(Rulebook rulebook, Decision decision, @Nullable Decision other) {
+    public Told told(Rulebook rulebook, Decision decision, @Nullable Decision other) {
         Set<String> differing = other == null
                 ? Set.of()
                 : Compared.between(decision, other).stream()

@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 
 /** Shows the tables that were asked in a try, and the rows that came near. */
 @Component
-class TryTables {
+public class TryTables {
 
     private final TryWords words;
     private final Reader reader;
@@ -43,7 +43,7 @@ class TryTables {
      * @param lit the rows that match
      * @param others the rows that do not
      */
-    record TableTold(
+    public record TableTold(
             String file,
             String name,
             String title,
@@ -57,10 +57,10 @@ class TryTables {
      *
      * @param apply the change as the form takes it; empty where one of its columns is derived from other facts
      */
-    record NearTold(RuleWords rule, List<String> changes, String apply) {}
+    public record NearTold(RuleWords rule, List<String> changes, String apply) {}
 
     /** The tables that were asked, those with matching rows first. */
-    List<TableTold> consulted(Rulebook rulebook, List<TableView> tables, List<Consulted> consulted) {
+    public List<TableTold> consulted(Rulebook rulebook, List<TableView> tables, List<Consulted> consulted) {
         List<TableTold> told = new ArrayList<>();
         for (Consulted one : consulted) {
             Optional<TableView> view = tables.stream()
@@ -92,7 +92,7 @@ class TryTables {
     }
 
     /** The rows that came near, with the change as the form takes it. */
-    List<NearTold> nearest(Rulebook rulebook, String currency, List<NearMiss> nearest) {
+    public List<NearTold> nearest(Rulebook rulebook, String currency, List<NearMiss> nearest) {
         return nearest.stream()
                 .map(miss -> new NearTold(
                         words.rule(rulebook, miss.rule()),

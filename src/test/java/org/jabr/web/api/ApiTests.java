@@ -506,6 +506,19 @@ abstract class ApiTests {
     }
 
     @Test
+    void publishesAReleaseAtATimeThatIsWrittenWithItsOffset() throws Exception {
+        String id = value(upload("analyst", zip(Map.of("rules/later-" + own + ".txt", "x"))), "id");
+        String path = "/api/releases/" + id;
+        as("analyst", path + "/submit", "").andExpect(status().isOk());
+        as("approver", path + "/approve", "").andExpect(status().isOk());
+        as("approver", path + "/publish", "{\"reason\":\"later\",\"at\":4070908800}")
+                .andExpect(jsonPath("$.code").value("WEB-022"));
+        as("approver", path + "/publish", "{\"reason\":\"later\",\"at\":\"2099-01-01T00:00:00+03:00\"}")
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.state").value("APPROVED"));
+    }
+
+    @Test
     void leadsAReleaseFromDraftToLiveByTwoPeople() throws Exception {
         String before = releases.live().id();
         String id = value(upload("analyst", zip(Map.of("rules/life-" + own + ".txt", "x"))), "id");

@@ -1,0 +1,6 @@
+package org.jabr.web.audit;
+
+import org.jabr.testing.OnPostgres;
+
+@OnPostgres
+class DossierOnPostgresTests extends DossierTests {}
