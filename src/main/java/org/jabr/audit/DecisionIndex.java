@@ -102,7 +102,7 @@ class DecisionIndex {
         }));
     }
 
-    private void copy(List<Journal.Placed> entries) {
+    private void copy(List<Journal.SealedEntry> entries) {
         Map<Long, Long> positions = new LinkedHashMap<>();
         entries.forEach(placed -> positions.putIfAbsent(decision(placed), placed.position()));
         List<Long> ids = List.copyOf(positions.keySet());
@@ -126,7 +126,7 @@ class DecisionIndex {
     }
 
     /** Whatever somebody did to an entry, the others can be searched. */
-    private long decision(Journal.Placed placed) {
+    private long decision(Journal.SealedEntry placed) {
         try {
             return json.readTree(placed.entry().content()).path("decision").asLong();
         } catch (JsonProcessingException changed) {

@@ -151,14 +151,14 @@ public class Journal {
     }
 
     /**
-     * An entry and its place in the order in which entries were sealed.
+     * A sealed entry and its place in the order of the seals.
      *
      * @param position from 0
      */
-    public record Placed(long position, Entry entry) {}
+    public record SealedEntry(long position, Entry entry) {}
 
     /** Sealed entries of one kind, in the order of their seals. @param from the first position @param to behind the last */
-    public List<Placed> sealed(String kind, long from, long to) {
+    public List<SealedEntry> sealed(String kind, long from, long to) {
         return jdbc.sql("""
                         select l.position, e.id, e.kind, e.subject, e.by_whom, e.content, e.at
                         from journal_leaf l join journal_entry e on e.id = l.entry_id
@@ -167,7 +167,7 @@ public class Journal {
                 .param("from", from)
                 .param("to", to)
                 .param("kind", kind)
-                .query((row, n) -> new Placed(row.getLong("position"), entry(row, n)))
+                .query((row, n) -> new SealedEntry(row.getLong("position"), entry(row, n)))
                 .list();
     }
 

@@ -257,7 +257,7 @@ abstract class DecisionSearchTests {
                 .sealed("case.decided", 0, seals.newest().orElseThrow().size())
                 .stream()
                 .filter(placed -> !placed.entry().by().equals("nobody"))
-                .map(Journal.Placed::position)
+                .map(Journal.SealedEntry::position)
                 .toList();
         assertThat(jdbc.sql("select position from found_decision order by position")
                         .query(Long.class)

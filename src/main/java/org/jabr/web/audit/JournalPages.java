@@ -37,10 +37,6 @@ class JournalPages {
 
     private static final int ROWS = 50;
 
-    /** Kinds of entries whose subject is the reference of a case. */
-
-    private static final int LONGEST_SEAL = 2000;
-
     private final Journal journal;
     private final Seals seals;
     private final Proofs proofs;
