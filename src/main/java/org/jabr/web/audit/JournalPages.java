@@ -35,8 +35,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class JournalPages {
 
     private static final int ROWS = 50;
-
-    /** Kinds of entries whose subject is the reference of a case. */
     private static final int LONGEST_SEAL = 2000;
 
     private final Journal journal;
