@@ -58,7 +58,7 @@ class WebhookWay implements Way {
     private byte[] body(Seal seal, String id) {
         try {
             OffsetDateTime at = Instant.parse(seal.at()).atOffset(ZoneOffset.UTC);
-            return json.writeValueAsString(CloudEvent.of(id, source, TYPE, id, at, json.readValue(seal.json(), DATA)))
+            return json.writeValueAsString(CloudEvent.of(id, source, TYPE, at, id, json.readValue(seal.json(), DATA)))
                     .getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);

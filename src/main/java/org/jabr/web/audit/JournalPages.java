@@ -36,6 +36,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class JournalPages {
 
     private static final int ROWS = 50;
+    private static final int LONGEST_SEAL = 2000;
 
     private final Journal journal;
     private final Seals seals;
