@@ -117,8 +117,8 @@ class JournalPages {
         model.addAttribute(
                 "rows",
                 shown.stream()
-                        .map(seal -> new SealRow(
-                                seal, Instant.parse(seal.at()), kept.getOrDefault(seal.id(), List.of())))
+                        .map(seal ->
+                                new SealRow(seal, Instant.parse(seal.at()), kept.getOrDefault(seal.id(), List.of())))
                         .toList());
         model.addAttribute("ways", before == null ? anchors.ways() : List.of());
         model.addAttribute("next", found.size() > ROWS ? shown.get(ROWS - 1).id() : null);
