@@ -4,7 +4,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +19,11 @@ import org.jabr.intake.Submission;
 import org.jabr.journal.Entry;
 import org.jabr.journal.Journal;
 import org.jabr.journal.SealLook;
+import org.jabr.journal.Seals;
 import org.jabr.journal.Verify;
 import org.jabr.rules.Money;
 import org.jabr.testing.OnH2;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -27,6 +32,8 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
 /** An auditor reads the journal, takes a seal and an export away, and finds a row that somebody changed; in both languages. */
@@ -40,17 +47,30 @@ import org.springframework.test.context.TestPropertySource;
             "jabr.demo.data=false",
             "jabr.pages.zone=Asia/Riyadh",
             "jabr.journal.every=PT24H",
+            "jabr.anchors.every=PT0.001S",
+            "jabr.anchors.look-every=PT1S",
             "camunda.bpm.job-execution.enabled=false"
         })
 class JournalBrowserTests extends BrowserTest {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
+    @TempDir
+    static Path elsewhere;
+
+    @DynamicPropertySource
+    static void sealsAreKeptElsewhere(DynamicPropertyRegistry properties) {
+        properties.add("jabr.anchors.file", () -> elsewhere.resolve("seals.jsonl"));
+    }
+
     @Autowired
     CaseIntake intake;
 
     @Autowired
     Journal journal;
+
+    @Autowired
+    Seals seals;
 
     @Autowired
     SealLook seal;
@@ -60,7 +80,7 @@ class JournalBrowserTests extends BrowserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "ar"})
-    void anAuditorTakesASealAwayAndFindsTheRowThatSomebodyChanged(String language) {
+    void anAuditorTakesASealAwayAndFindsTheRowThatSomebodyChanged(String language) throws IOException {
         boolean arabic = language.equals("ar");
         RecoveryCase recovery = report(language);
         seal.now();
@@ -80,11 +100,14 @@ class JournalBrowserTests extends BrowserTest {
         fitsItsWidth(page);
         page.setViewportSize(1280, 800);
 
-        page.navigate("/journal/seals");
+        isKeptElsewhere(page, seals.newest().orElseThrow().id());
         looksRight(page, "journal-seals-" + language, language);
         picture(page, "seals-" + language);
         Path kept = file(page.waitForDownload(
                 () -> page.locator("tbody a[href$='/file']").first().click()));
+        assertThat(Files.readAllLines(elsewhere.resolve("seals.jsonl")))
+                .last()
+                .isEqualTo(Files.readString(kept).strip());
         Path export = file(page.waitForDownload(
                 () -> page.locator("a[href$='/journal/export']").first().click()));
         assertThat(new Verify().run(List.of(export.toString(), "--seal", kept.toString())))
@@ -111,6 +134,14 @@ class JournalBrowserTests extends BrowserTest {
         page.navigate("/journal/seals");
         check(page, export);
         assertThat(page.locator("#flash .note")).containsText(arabic ? "ليس ختمًا" : "is no seal");
+    }
+
+    private static void isKeptElsewhere(Page page, long seal) {
+        Locator kept = page.locator("tr[data-way='file'] td:nth-child(2) .id");
+        page.waitForCondition(() -> {
+            page.navigate("/journal/seals");
+            return kept.count() == 1 && kept.textContent().equals(String.valueOf(seal));
+        });
     }
 
     private static void check(Page page, Path seal) {
