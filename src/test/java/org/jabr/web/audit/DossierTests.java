@@ -74,6 +74,7 @@ import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilde
         properties = {
             "jabr.demo.data=false",
             "jabr.journal.every=PT24H",
+            "jabr.audit.search-every=PT24H",
             "jabr.pages.zone=Asia/Riyadh",
             "jabr.gateways.effects.every=PT24H"
         })
