@@ -26,8 +26,6 @@ import org.jabr.journal.SealLook;
 import org.jabr.journal.Seals;
 import org.jabr.outside.StubReceiver;
 import org.jabr.testing.StubEngines;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -56,7 +54,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Import({StubEngines.class, SealLook.class})
 abstract class AnchorsTests {
 
-    private static final GreenMail MAIL = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    /** Runs as long as these tests, on both databases. */
+    private static final GreenMail MAIL = mail();
+
     private static final StubReceiver RECEIVER = receiver();
     private static final Path FILE = file();
 
@@ -86,24 +86,9 @@ abstract class AnchorsTests {
 
     @DynamicPropertySource
     static void ways(DynamicPropertyRegistry properties) {
-        if (!MAIL.getSmtp().isRunning()) {
-            MAIL.start();
-        }
         properties.add("jabr.gateways.email.port", () -> MAIL.getSmtp().getPort());
         properties.add("jabr.anchors.file", FILE::toString);
         properties.add("jabr.anchors.webhook.url", () -> "http://localhost:" + RECEIVER.port());
-    }
-
-    @AfterAll
-    static void ends() {
-        MAIL.stop();
-    }
-
-    @BeforeAll
-    static void begins() {
-        if (!MAIL.getSmtp().isRunning()) {
-            MAIL.start();
-        }
     }
 
     @BeforeEach
@@ -262,6 +247,12 @@ abstract class AnchorsTests {
         } catch (MessagingException | IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static GreenMail mail() {
+        GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        mail.start();
+        return mail;
     }
 
     private static StubReceiver receiver() {

@@ -60,7 +60,8 @@ class JournalBrowserTests extends BrowserTest {
 
     @DynamicPropertySource
     static void sealsAreKeptElsewhere(DynamicPropertyRegistry properties) {
-        properties.add("jabr.anchors.file", () -> elsewhere.resolve("seals.jsonl"));
+        properties.add(
+                "jabr.anchors.file", () -> elsewhere.resolve("seals.jsonl").toString());
     }
 
     @Autowired
