@@ -24,7 +24,8 @@
             "replay",
             "insight",
             "audit",
-            "review"
+            "review",
+            "alike"
         })
 package org.jabr.web;
 
