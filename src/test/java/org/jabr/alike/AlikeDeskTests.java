@@ -90,8 +90,7 @@ abstract class AlikeDeskTests {
                 .filteredOn(Alike.Comparison::finding)
                 .extracting(Alike.Comparison::suspect, Alike.Comparison::outcome)
                 .containsExactlyInAnyOrder(
-                        tuple("channel", Alike.Outcome.GRANTED),
-                        tuple("channel", Alike.Outcome.AMOUNT));
+                        tuple("channel", Alike.Outcome.GRANTED), tuple("channel", Alike.Outcome.AMOUNT));
         assertThat(alike.tests()).filteredOn(Alike.Comparison::finding).allSatisfy(one -> {
             double sign = one.value().equals("CHAT") ? -1 : 1;
             double expected = one.outcome() == Alike.Outcome.GRANTED ? 40 : 8;
@@ -112,7 +111,8 @@ abstract class AlikeDeskTests {
         OffsetDateTime at = OffsetDateTime.parse("2025-07-01T10:00:00Z");
         String asks = """
                 {"remedy":"GOODWILL","amount":{"amount":"15.00","currency":"USD"},"verdict":"ASK","authority":"SUPERVISOR","because":["a"]}""";
-        String facts = "t:{\"failure\":{\"type\":\"LATE_DELIVERY\",\"currency\":\"USD\"},\"customer\":{\"tier\":\"NEW\"}}";
+        String facts =
+                "t:{\"failure\":{\"type\":\"LATE_DELIVERY\",\"currency\":\"USD\"},\"customer\":{\"tier\":\"NEW\"}}";
         long agreed = planted.stored(planted.newCase(), at, "rules", facts, asks);
         planted.asked(agreed, "agreed-1", "rules", "supervisor", "CONFIRMED", at);
         long refused = planted.stored(planted.newCase(), at, "rules", facts, asks);
@@ -151,11 +151,14 @@ abstract class AlikeDeskTests {
         planted.asked(decision, "fine-2", "agent", "agent", "CANCELLED", at);
         planted.answered("fine-2", "CANCELLED", "agent", at);
         update("insert into release_author (release_id, login) values ('%s', 'writer')".formatted(planted.release()));
-        update("insert into release_step (release_id, step, done_by, done_at, note) values ('%s', 'APPROVED', 'writer', timestamp with time zone '2025-04-09 10:00:00+00', '')"
-                .formatted(planted.release()));
-        update("insert into budget_change (pot_code, budget, amount, unit, reason, state, asked_by, asked_at, decided_by, decided_at) values ('a', 'b', 1, 'USD', 'c', 'DONE', 'manager', timestamp with time zone '2025-04-09 10:00:00+00', 'manager', timestamp with time zone '2025-04-09 11:00:00+00')");
-        update("insert into remedy_choice (case_id, moment, chosen, why_text, chosen_by, chosen_at, state, decision_id) select case_id, moment, '[]', 't:why', 'manager', as_of, 'DECIDED', id from decision where id = "
-                + decision);
+        update(
+                "insert into release_step (release_id, step, done_by, done_at, note) values ('%s', 'APPROVED', 'writer', timestamp with time zone '2025-04-09 10:00:00+00', '')"
+                        .formatted(planted.release()));
+        update(
+                "insert into budget_change (pot_code, budget, amount, unit, reason, state, asked_by, asked_at, decided_by, decided_at) values ('a', 'b', 1, 'USD', 'c', 'DONE', 'manager', timestamp with time zone '2025-04-09 10:00:00+00', 'manager', timestamp with time zone '2025-04-09 11:00:00+00')");
+        update(
+                "insert into remedy_choice (case_id, moment, chosen, why_text, chosen_by, chosen_at, state, decision_id) select case_id, moment, '[]', 't:why', 'manager', as_of, 'DECIDED', id from decision where id = "
+                        + decision);
         planted.asked(decision, "chosen-1", "rules", "rules", "CONFIRMED", at);
         planted.answered("chosen-1", "RESERVED", "manager", at.plusHours(1));
 
@@ -174,12 +177,12 @@ abstract class AlikeDeskTests {
 
     @Test
     void whatPeopleDidAfterHoursIsCountedForEach() {
-        planted.decision(new Planted.Row(
-                OffsetDateTime.parse("2025-05-06T10:00:00Z"), "NEW", "CHAT", "en", "agent", 90, 20));
-        long late = planted.decision(new Planted.Row(
-                OffsetDateTime.parse("2025-05-06T20:00:00Z"), "NEW", "CHAT", "en", "agent", 90, 20));
-        planted.decision(new Planted.Row(
-                OffsetDateTime.parse("2025-05-06T21:00:00Z"), "NEW", "CHAT", "en", "rules", 90, 20));
+        planted.decision(
+                new Planted.Row(OffsetDateTime.parse("2025-05-06T10:00:00Z"), "NEW", "CHAT", "en", "agent", 90, 20));
+        long late = planted.decision(
+                new Planted.Row(OffsetDateTime.parse("2025-05-06T20:00:00Z"), "NEW", "CHAT", "en", "agent", 90, 20));
+        planted.decision(
+                new Planted.Row(OffsetDateTime.parse("2025-05-06T21:00:00Z"), "NEW", "CHAT", "en", "rules", 90, 20));
         // A Friday
         OffsetDateTime friday = OffsetDateTime.parse("2025-05-09T10:00:00Z");
         planted.asked(late, "late-1", "agent", "rules", "CONFIRMED", friday);
@@ -204,7 +207,8 @@ abstract class AlikeDeskTests {
             String key = "many-" + i;
             boolean refused = i % 2 == 0 && i % 3 != 0;
             planted.asked(decision, key, "agent", "x", refused ? "REFUSED" : "CONFIRMED", at);
-            planted.answered(key, refused ? "REFUSED" : "RESERVED", i % 2 == 0 ? "manager" : "supervisor", at.plusHours(1));
+            planted.answered(
+                    key, refused ? "REFUSED" : "RESERVED", i % 2 == 0 ? "manager" : "supervisor", at.plusHours(1));
         }
         assertThat(look("2025-06").patterns())
                 .filteredOn(Alike.Pattern::finding)
@@ -216,7 +220,8 @@ abstract class AlikeDeskTests {
     void theNewestAreComparedWhereThereAreTooMany() {
         OffsetDateTime at = OffsetDateTime.parse("2025-10-07T10:00:00Z");
         for (int i = 0; i < 101; i++) {
-            planted.decision(new Planted.Row(at.plusMinutes(i), i == 0 ? "GOLD" : "NEW", "CHAT", "en", "rules", 90, 20));
+            planted.decision(
+                    new Planted.Row(at.plusMinutes(i), i == 0 ? "GOLD" : "NEW", "CHAT", "en", "rules", 90, 20));
         }
         AlikeDesk few = new AlikeDesk(
                 new AlikeRules(releases) {
@@ -244,7 +249,8 @@ abstract class AlikeDeskTests {
 
     private void fails(String code, String moment, String from, String to) {
         assertThatThrownBy(() -> desk.look(moment, LocalDate.parse(from), LocalDate.parse(to)))
-                .isInstanceOfSatisfying(Problem.class, one -> assertThat(one.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        Problem.class, one -> assertThat(one.code()).isEqualTo(code));
     }
 
     private static AlikePolicy atMostHundred(AlikePolicy policy) {

@@ -27,7 +27,8 @@ class AlikeWordsTests {
         Pattern code = Pattern.compile("\"(ALIKE-\\d{3})\"");
         TreeSet<String> codes = new TreeSet<>(List.of("ALIKE-001", "ALIKE-002", "ALIKE-003"));
         try (Stream<Path> files = Files.walk(Path.of("src/main/java/org/jabr/alike"))) {
-            for (Path file : files.filter(one -> one.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(one -> one.toString().endsWith(".java")).toList()) {
                 code.matcher(Files.readString(file)).results().forEach(found -> codes.add(found.group(1)));
             }
         }

@@ -38,10 +38,10 @@ class ComparisonsTests {
 
     @Test
     void aPlantedDifferenceIsFoundAndNothingElse() {
-        List<Alike.Comparison> found =
-                new Comparisons(POLICY, decisions(new Random(7), 1200, 0.2))
-                        .all().stream().filter(Alike.Comparison::finding).toList();
-        assertThat(found).isNotEmpty().allSatisfy(one -> assertThat(one.suspect()).isEqualTo("language"));
+        List<Alike.Comparison> found = new Comparisons(POLICY, decisions(new Random(7), 1200, 0.2))
+                .all().stream().filter(Alike.Comparison::finding).toList();
+        assertThat(found).isNotEmpty().allSatisfy(one -> assertThat(one.suspect())
+                .isEqualTo("language"));
         assertThat(found.get(0).corrected()).isGreaterThanOrEqualTo(found.get(0).p());
         Alike.Comparison granted = found.stream()
                 .filter(one -> one.outcome() == Alike.Outcome.GRANTED)
@@ -65,9 +65,8 @@ class ComparisonsTests {
                     i, gold ? "GOLD" : "NEW", Map.of("channel", phone ? "PHONE" : "EMAIL"), granted ? 10 : 0));
         }
         assertThat(new Comparisons(POLICY, decisions).all()).isNotEmpty().noneMatch(Alike.Comparison::finding);
-        List<Compared> withoutTier = decisions.stream()
-                .map(one -> Policies.in("all", one))
-                .toList();
+        List<Compared> withoutTier =
+                decisions.stream().map(one -> Policies.in("all", one)).toList();
         assertThat(new Comparisons(POLICY, withoutTier).all()).anyMatch(Alike.Comparison::finding);
     }
 
@@ -114,10 +113,10 @@ class ComparisonsTests {
             String language = random.nextInt(3) == 0 ? "ar" : "en";
             String channel = List.of("EMAIL", "PHONE", "CHAT").get(random.nextInt(3));
             double chance = (tier.equals("GOLD") ? 0.8 : 0.6) - (language.equals("ar") ? bias : 0);
-            SortedMap<String, String> suspects = new TreeMap<>(Map.of(
-                    "channel", channel, "language", language, "decidedBy", "agent" + random.nextInt(4)));
-            decisions.add(Policies.decision(
-                    i, tier, suspects, random.nextDouble() < chance ? 5 + random.nextInt(20) : 0));
+            SortedMap<String, String> suspects = new TreeMap<>(
+                    Map.of("channel", channel, "language", language, "decidedBy", "agent" + random.nextInt(4)));
+            decisions.add(
+                    Policies.decision(i, tier, suspects, random.nextDouble() < chance ? 5 + random.nextInt(20) : 0));
         }
         return decisions;
     }

@@ -35,7 +35,14 @@ public class Planted {
 
     /** @param refund amount in USD that was granted; zero for nothing */
     public record Row(
-            OffsetDateTime at, String tier, String channel, String language, String by, int loss, int refund, String extra) {
+            OffsetDateTime at,
+            String tier,
+            String channel,
+            String language,
+            String by,
+            int loss,
+            int refund,
+            String extra) {
 
         public Row(OffsetDateTime at, String tier, String channel, String language, String by, int loss, int refund) {
             this(at, tier, channel, language, by, loss, refund, "");
@@ -60,11 +67,8 @@ public class Planted {
                         row.channel(),
                         row.by().equals("rules") ? "RULES" : "AGENT",
                         row.extra());
-        String outcome = row.refund() == 0
-                ? ""
-                : """
-                {"remedy":"REFUND","amount":{"amount":"%d.00","currency":"USD"},"verdict":"GRANT","authority":"RULES","because":["a"]}"""
-                        .formatted(row.refund());
+        String outcome = row.refund() == 0 ? "" : """
+                {"remedy":"REFUND","amount":{"amount":"%d.00","currency":"USD"},"verdict":"GRANT","authority":"RULES","because":["a"]}""".formatted(row.refund());
         return stored(caseId, row.at(), row.by(), PersonalText.stored(new PersonalText(facts)), outcome);
     }
 
@@ -89,7 +93,8 @@ public class Planted {
     public long newCase() {
         RecoveryCase like = pattern();
         String columns = jdbc
-                .sql("select lower(column_name) from information_schema.columns where lower(table_name) = 'recovery_case'")
+                .sql(
+                        "select lower(column_name) from information_schema.columns where lower(table_name) = 'recovery_case'")
                 .query(String.class)
                 .list()
                 .stream()
@@ -100,7 +105,8 @@ public class Planted {
                 .query(Long.class)
                 .single();
         jdbc.sql("insert into recovery_case (id, reference, " + columns
-                        + ") select cast(:id as bigint), cast(:reference as varchar(20)), " + columns + " from recovery_case where id = :like")
+                        + ") select cast(:id as bigint), cast(:reference as varchar(20)), " + columns
+                        + " from recovery_case where id = :like")
                 .param("id", id)
                 .param("reference", "PL-%05d".formatted(++count).toUpperCase(Locale.ROOT))
                 .param("like", like.id().value())
@@ -109,7 +115,8 @@ public class Planted {
     }
 
     /** Something that was asked for because of a decision. */
-    public void asked(long decision, String key, String askedBy, @Nullable String decidedBy, String state, OffsetDateTime at) {
+    public void asked(
+            long decision, String key, String askedBy, @Nullable String decidedBy, String state, OffsetDateTime at) {
         jdbc.sql("""
                         insert into effect (effect_key, case_id, case_reference, customer_id, decision_id, moment, remedy, remedy_class, kind,
                             amount_minor, currency, state, authority, asked_by, decided_by, created_at, updated_at)

@@ -67,13 +67,13 @@ final class Policies {
                 one.used());
     }
 
-    static Compared of(long id, String release, String stratum, String exact, double units, SortedMap<String, Object> facts) {
+    static Compared of(
+            long id, String release, String stratum, String exact, double units, SortedMap<String, Object> facts) {
         SortedMap<String, Double> given = new TreeMap<>();
         if (units > 0) {
             given.put("REFUND", units);
         }
-        return new Compared(
-                id, "R-" + id, release, AT, "agent", stratum, exact, Map.of(), given, facts, false, -1);
+        return new Compared(id, "R-" + id, release, AT, "agent", stratum, exact, Map.of(), given, facts, false, -1);
     }
 
     /** A decision of somebody who used up such a part of what they might give. */

@@ -34,7 +34,8 @@ class SharesTests {
     @Test
     void manyTestsAreCorrectedTogether() {
         // Sorted 0.005, 0.01, 0.03, 0.04: times 4, 3, 2, 1, never below the one before
-        assertThat(Shares.holm(0.01, 0.04, 0.03, 0.005)).containsExactly(new double[] {0.03, 0.06, 0.06, 0.02}, within(1e-12));
+        assertThat(Shares.holm(0.01, 0.04, 0.03, 0.005))
+                .containsExactly(new double[] {0.03, 0.06, 0.06, 0.02}, within(1e-12));
         assertThat(Shares.holm(0.9, 0.6)).containsExactly(1, 1);
         assertThat(Shares.holm()).isEmpty();
     }

@@ -55,8 +55,7 @@ class StratifiedTests {
         Stratified.Estimate one =
                 Stratified.means(List.of(count.stratum()), 0.95).orElseThrow();
         assertThat(one.difference()).isCloseTo(4, within(1e-9));
-        assertThat(one.high() - one.difference())
-                .isCloseTo(1.959964 * Math.sqrt(10.56) / 1.2, within(1e-5));
+        assertThat(one.high() - one.difference()).isCloseTo(1.959964 * Math.sqrt(10.56) / 1.2, within(1e-5));
         assertThat(one.p()).isCloseTo(0.13965, within(1e-4));
     }
 

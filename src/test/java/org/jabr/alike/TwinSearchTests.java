@@ -35,9 +35,20 @@ class TwinSearchTests {
     @Test
     void theFactsInWhichTheyDifferAreNamed() {
         Compared less = Policies.of(
-                1, "r1", "a", "a1", 0, new TreeMap<>(Map.of("channel", "CHAT", "loss", new BigDecimal("51"), "tier", "NEW")));
+                1,
+                "r1",
+                "a",
+                "a1",
+                0,
+                new TreeMap<>(Map.of("channel", "CHAT", "loss", new BigDecimal("51"), "tier", "NEW")));
         Compared more = Policies.of(
-                2, "r1", "a", "a2", 20, new TreeMap<>(Map.of("channel", "EMAIL", "loss", new BigDecimal("52"), "tier", "NEW", "contacts", BigDecimal.ONE)));
+                2,
+                "r1",
+                "a",
+                "a2",
+                20,
+                new TreeMap<>(Map.of(
+                        "channel", "EMAIL", "loss", new BigDecimal("52"), "tier", "NEW", "contacts", BigDecimal.ONE)));
         assertThat(new TwinSearch(Policies.usual(), List.of(less, more)).all())
                 .singleElement()
                 .satisfies(one -> assertThat(one.facts())
