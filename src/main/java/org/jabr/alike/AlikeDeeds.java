@@ -24,10 +24,12 @@ class AlikeDeeds {
             // As every step of an effect tells it
             "select " + OF_EFFECT
                     + "x.by_whom as login, x.at as at from effect_event x join effect e on e.effect_key = x.effect_key "
-                    + "where x.from_state = 'ASKED' and x.to_state" + AGREED + "and x.by_whom = e.asked_by",
+                    + "where x.from_state = 'ASKED' and x.to_state" + AGREED
+                    + "and x.by_whom = e.asked_by and exists (select 1 from account a where a.login = x.by_whom)",
             // As the effect itself tells it, where its steps tell otherwise
             "select " + OF_EFFECT + "e.decided_by as login, e.updated_at as at from effect e "
-                    + "where e.decided_by = e.asked_by and e.state" + AGREED
+                    + "where e.decided_by = e.asked_by and exists (select 1 from account a where a.login = e.asked_by) and e.state"
+                    + AGREED
                     + "and not exists (select 1 from effect_event x where x.effect_key = e.effect_key and x.from_state = 'ASKED' and x.to_state"
                     + AGREED + "and x.by_whom = e.asked_by)",
             "select 'CHOICE' as what, e.effect_key as subject, e.case_reference as reference, x.by_whom as login, x.at as at "

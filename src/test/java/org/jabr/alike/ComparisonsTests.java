@@ -59,8 +59,9 @@ class ComparisonsTests {
         List<Compared> decisions = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
             boolean gold = i % 2 == 0;
-            boolean phone = gold ? i % 10 != 0 : i % 10 == 1;
-            boolean granted = gold ? i % 20 > 1 : i % 20 < 3;
+            int k = i / 2;
+            boolean phone = gold == (k % 10 != 0);
+            boolean granted = gold == (k / 10 % 10 != 0);
             decisions.add(Policies.decision(
                     i, gold ? "GOLD" : "NEW", Map.of("channel", phone ? "PHONE" : "EMAIL"), granted ? 10 : 0));
         }
