@@ -8,10 +8,11 @@ import static org.assertj.core.api.Assertions.within;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import ch.qos.logback.core.AppenderBase;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -273,23 +274,29 @@ abstract class AlikeDeskTests {
         Logger logger = (Logger) LoggerFactory.getLogger(JdbcTemplate.class);
         Level before = logger.getLevel();
         boolean additive = logger.isAdditive();
-        ListAppender<ILoggingEvent> heard = new ListAppender<>();
-        heard.start();
+        List<String> heard = new ArrayList<>();
+        Thread here = Thread.currentThread();
+        // Asked while it is logged: an event that is asked later says the thread that asks.
+        AppenderBase<ILoggingEvent> listens = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                if (Thread.currentThread() == here
+                        && event.getFormattedMessage().startsWith("Executing prepared SQL statement")) {
+                    heard.add(event.getFormattedMessage());
+                }
+            }
+        };
+        listens.start();
         logger.setLevel(Level.DEBUG);
         logger.setAdditive(false);
-        logger.addAppender(heard);
+        logger.addAppender(listens);
         try {
             work.run();
         } finally {
-            logger.detachAppender(heard);
+            logger.detachAppender(listens);
             logger.setAdditive(additive);
             logger.setLevel(before);
         }
-        String here = Thread.currentThread().getName();
-        return List.copyOf(heard.list).stream()
-                .filter(one -> one.getThreadName().equals(here))
-                .map(ILoggingEvent::getFormattedMessage)
-                .filter(one -> one.startsWith("Executing prepared SQL statement"))
-                .toList();
+        return heard;
     }
 }
