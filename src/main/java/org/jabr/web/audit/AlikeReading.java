@@ -311,16 +311,26 @@ class AlikeReading {
     }
 
     private String signed(double value) {
-        return value > 0 ? "+" + rounded(value) : rounded(value);
+        return value > 0 ? leftToRight("+" + plain(value)) : rounded(value);
     }
 
     private String rounded(double value) {
+        return leftToRight(plain(value));
+    }
+
+    private String plain(double value) {
         return reader.number(BigDecimal.valueOf(value).setScale(1, RoundingMode.HALF_EVEN));
     }
 
     private String p(double value) {
-        return value < SMALLEST_P
-                ? "< " + reader.number(SMALLEST_P)
-                : reader.number(BigDecimal.valueOf(value).setScale(3, RoundingMode.HALF_EVEN));
+        return leftToRight(
+                value < SMALLEST_P
+                        ? "< " + reader.number(SMALLEST_P)
+                        : reader.number(BigDecimal.valueOf(value).setScale(3, RoundingMode.HALF_EVEN)));
+    }
+
+    /** A sign before a number stays before it, also amid words that run from right to left. */
+    private static String leftToRight(String number) {
+        return "\u2066" + number + "\u2069";
     }
 }
