@@ -125,6 +125,18 @@ public class PastDecisions {
                 .list();
     }
 
+    /** The newest that the filter lets through, the newest first. */
+    public List<Past> newest(Filter filter, int limit) {
+        return narrowed(
+                        COLUMNS + "where d.id > :none",
+                        filter,
+                        " order by d.as_of desc, d.id desc fetch first :limit rows only")
+                .param("none", 0L)
+                .param("limit", limit)
+                .query(PastDecisions::past)
+                .list();
+    }
+
     /** These, in no order. @param ids at least one */
     public List<Past> these(Collection<Long> ids) {
         return jdbc.sql(COLUMNS + "where d.id in (:ids)")

@@ -88,7 +88,7 @@ class AccessRules {
                     rules.requestMatchers(POST, "/api/settlements").hasAnyRole(or(MANAGER));
                     // The deploy button of the modeler makes a draft.
                     rules.requestMatchers("/engine-rest/**").hasAnyRole(or(ANALYST));
-                    rules.requestMatchers(GET, "/api/journal/**", "/api/samples/**")
+                    rules.requestMatchers(GET, "/api/journal/**", "/api/samples/**", "/api/alike")
                             .hasAnyRole(or(AUDITOR));
                     rules.requestMatchers("/api/replays/**").hasAnyRole(or(RULES));
                     rules.requestMatchers(GET, "/api/insight/**").hasAnyRole(or(LEADS_AND_RULES));
@@ -156,6 +156,7 @@ class AccessRules {
                     rules.requestMatchers(GET, "/reconciliation/**").hasAnyRole(or(FINANCE_AND_AUDIT));
                     rules.requestMatchers(POST, "/reconciliation/**").hasAnyRole(or(MANAGER));
                     rules.requestMatchers("/journal/**", "/samples/**").hasAnyRole(or(AUDITOR));
+                    rules.requestMatchers(GET, "/alike").hasAnyRole(or(AUDITOR));
                     rules.requestMatchers(POST, "/observations/*/answer").hasAnyRole(or(LEADS));
                     rules.requestMatchers(POST, "/observations/**").hasAnyRole(or(AUDITOR));
                     rules.requestMatchers(GET, "/observations/**").hasAnyRole(or(LEADS_AND_AUDIT));

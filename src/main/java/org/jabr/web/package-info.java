@@ -25,7 +25,8 @@
             "insight",
             "audit",
             "review",
-            "anchors"
+            "anchors",
+            "alike"
         })
 package org.jabr.web;
 

@@ -1,0 +1,6 @@
+package org.jabr.alike;
+
+import org.jabr.testing.OnPostgres;
+
+@OnPostgres
+class AlikeDeskOnPostgresTests extends AlikeDeskTests {}
