@@ -325,7 +325,7 @@ class AlikeReading {
     private String p(double value) {
         return leftToRight(
                 value < SMALLEST_P
-                        ? "< " + reader.number(SMALLEST_P)
+                        ? "<\u00a0" + reader.number(SMALLEST_P)
                         : reader.number(BigDecimal.valueOf(value).setScale(3, RoundingMode.HALF_EVEN)));
     }
 
