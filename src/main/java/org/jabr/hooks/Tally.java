@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -34,6 +35,9 @@ class Tally {
     private final Clock clock;
     private final Map<Entry, Count> counted = new ConcurrentHashMap<>();
 
+    /** Whoever reads waits for what somebody else just took to write it down; else it would be in neither place. */
+    private final ReentrantLock writing = new ReentrantLock();
+
     Tally(JdbcClient jdbc, PlatformTransactionManager transactions, Clock clock) {
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
@@ -58,15 +62,22 @@ class Tally {
     @PreDestroy
     @Scheduled(initialDelayString = "PT5S", fixedDelayString = "PT5S")
     void writeDown() {
-        for (Entry entry : List.copyOf(counted.keySet())) {
-            Count count = counted.remove(entry);
-            if (count != null) {
-                try {
-                    transaction.executeWithoutResult(status -> write(entry, count));
-                } catch (RuntimeException e) {
-                    counted.merge(entry, count, Count::and);
-                    throw e;
-                }
+        writing.lock();
+        try {
+            List.copyOf(counted.keySet()).forEach(this::writeDown);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void writeDown(Entry entry) {
+        Count count = counted.remove(entry);
+        if (count != null) {
+            try {
+                transaction.executeWithoutResult(status -> write(entry, count));
+            } catch (RuntimeException e) {
+                counted.merge(entry, count, Count::and);
+                throw e;
             }
         }
     }

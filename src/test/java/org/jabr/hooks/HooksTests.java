@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.groups.Tuple;
 import org.jabr.cases.CaseDesk;
 import org.jabr.cases.Cases;
@@ -136,6 +138,9 @@ abstract class HooksTests {
 
     @Autowired
     Receivers receivers;
+
+    @Autowired
+    Tally tally;
 
     @Autowired
     JdbcClient jdbc;
@@ -332,6 +337,25 @@ abstract class HooksTests {
             assertThat(notices(own)).isZero();
             assertThat(counted("telephone", code)).isPositive();
         }
+    }
+
+    @Test
+    void whoReadsTheCountsSeesWhatIsBeingWrittenDownJustThen() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
+            while (!over.get()) {
+                tally.writeDown();
+            }
+        });
+        try {
+            for (int n = 1; n <= 200; n++) {
+                tally.count("telephone", "T-" + own);
+                assertThat(counted("telephone", "T-" + own)).isEqualTo(n);
+            }
+        } finally {
+            over.set(true);
+        }
+        writer.get();
     }
 
     @Test
