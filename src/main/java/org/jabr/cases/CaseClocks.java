@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jabr.customers.PersonalText;
+import org.jabr.customers.Vault;
 import org.jabr.rules.CaseId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,8 +23,12 @@ class CaseClocks {
             "select id, case_id, kind, statutory, calendar, started_at, due_at, paused_at, stopped_at from case_clock ";
 
     private final JdbcClient jdbc;
+    private final Cases cases;
+    private final Vault vault;
 
-    CaseClocks(JdbcClient jdbc) {
+    CaseClocks(JdbcClient jdbc, Vault vault, Cases cases) {
+        this.cases = cases;
+        this.vault = vault;
         this.jdbc = jdbc;
     }
 
@@ -75,6 +79,14 @@ class CaseClocks {
                 .optional();
     }
 
+    private @Nullable String stored(ClockEvent event) {
+        if (event.note() == null) {
+            return null;
+        }
+        CaseId caseId = caseOf(event.clockId()).orElseThrow();
+        return vault.stored(cases.customerOf(caseId), event.note());
+    }
+
     /** Writes down what happened. */
     void add(ClockEvent event) {
         ClockEvent.Terms terms = event.terms();
@@ -88,7 +100,7 @@ class CaseClocks {
                 .param("at", event.at())
                 .param("by", event.by())
                 .param("reason", event.reason())
-                .param("note", PersonalText.stored(event.note()))
+                .param("note", stored(event))
                 .param("untilContact", event.untilContact())
                 .param("release", terms == null ? null : terms.release())
                 .param("calendar", terms == null ? null : terms.calendar())
@@ -124,7 +136,7 @@ class CaseClocks {
         jdbc.sql("""
                         select id, clock_id, kind, at, by_whom, reason, note_text, until_contact, release_id, calendar, amount, unit, due_at
                         from case_clock_event where clock_id in (:ids) order by clock_id, id
-                        """).param("ids", ids).query(CaseClocks::event).list().forEach(event -> events.computeIfAbsent(
+                        """).param("ids", ids).query(this::event).list().forEach(event -> events.computeIfAbsent(
                         event.clockId(), id -> new ArrayList<>())
                 .add(event));
         Map<Long, ClockHistory> histories = new LinkedHashMap<>();
@@ -156,7 +168,7 @@ class CaseClocks {
                                 row.getObject("at", OffsetDateTime.class),
                                 row.getString("by_whom"),
                                 row.getString("reason"),
-                                PersonalText.read(row.getString("note_text")),
+                                vault.read(row.getString("note_text")),
                                 row.getBoolean("until_contact"),
                                 null)))
                 .list();
@@ -174,7 +186,7 @@ class CaseClocks {
                 row.getObject("stopped_at", OffsetDateTime.class));
     }
 
-    private static ClockEvent event(ResultSet row, int n) throws SQLException {
+    private ClockEvent event(ResultSet row, int n) throws SQLException {
         return new ClockEvent(
                 row.getLong("id"),
                 row.getLong("clock_id"),
@@ -182,7 +194,7 @@ class CaseClocks {
                 row.getObject("at", OffsetDateTime.class),
                 row.getString("by_whom"),
                 row.getString("reason"),
-                PersonalText.read(row.getString("note_text")),
+                vault.read(row.getString("note_text")),
                 row.getBoolean("until_contact"),
                 terms(row));
     }

@@ -150,13 +150,14 @@ public class CaseDesk {
         cases.add(recovery);
         contacts.add(
                 recovery.id(),
+                recovery.customerId(),
                 new Contact(
                         0,
                         Contact.Direction.IN,
                         recovery.channel(),
                         null,
                         customer.language(),
-                        new PersonalText(recovery.subject()),
+                        recovery.subject(),
                         recovery.description(),
                         by,
                         now),
@@ -425,7 +426,7 @@ public class CaseDesk {
         }
         Contact contact =
                 new Contact(0, Contact.Direction.IN, channel, null, null, null, body, by, OffsetDateTime.now(clock));
-        contacts.add(id, contact, externalRef);
+        contacts.add(id, recovery.customerId(), contact, externalRef);
         RecoveryCase changed = change(recovery, change -> {
             change.contacts++;
             change.channelHops += channel.equals(recovery.channel()) ? 0 : 1;
@@ -518,6 +519,7 @@ public class CaseDesk {
         RecoveryCase recovery = cases.get(id);
         long contact = contacts.add(
                 id,
+                recovery.customerId(),
                 new Contact(
                         0,
                         Contact.Direction.OUT,
@@ -602,7 +604,7 @@ public class CaseDesk {
                 "",
                 "",
                 shortened(report.category()),
-                shortened(report.subject()),
+                new PersonalText(shortened(report.subject())),
                 report.description(),
                 report.loss(),
                 report.currency(),
@@ -653,7 +655,7 @@ public class CaseDesk {
 
     private long store(RecoveryCase recovery, Decision decision, Decider decider) {
         String engine = releases.rulebook(decision.release()).engine();
-        Decisions.Kept kept = decisions.add(recovery.id(), decision, engine, decider.login());
+        Decisions.Kept kept = decisions.add(recovery.id(), recovery.customerId(), decision, engine, decider.login());
         note(recovery, "DECIDED", Map.of("moment", decision.moment().name(), "decision", kept.id()), decider.login());
         events.publishEvent(new RecoveryCase.Decided(
                 recovery,

@@ -1,6 +1,8 @@
 package org.jabr.cases;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -9,8 +11,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jabr.customers.PersonalText;
+import org.jabr.customers.Vault;
 import org.jabr.rules.CaseId;
 import org.jabr.rules.Money;
 import org.jabr.rules.Problem;
@@ -23,16 +27,22 @@ import org.springframework.stereotype.Repository;
 public class Cases {
 
     private static final String COLUMNS = """
-            select id, reference, external_ref, customer_id, release_id, process, stage, severity, tier, failure_type, category, subject,
+            select id, reference, external_ref, customer_id, release_id, process, stage, severity, tier, failure_type, category, subject_text,
                 description_text, loss_minor, currency, given_text, language, channel, queue, skill, owner, mode, contacts, handovers,
                 channel_hops, reopened, open_escalation, boost_minutes, boost_why, occurred_at, reported_at, received_at, resolve_due_at,
-                person_due_at, closed_at, version
-            from recovery_case\s""";
+                person_due_at, closed_at, version,
+            """ + Vault.keyOf("recovery_case.customer_id") + " from recovery_case ";
+
+    private static final int MOST_REMEMBERED = 50_000;
 
     private final JdbcClient jdbc;
+    private final Vault vault;
+    private final Cache<CaseId, Long> customers =
+            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
     private final Documents documents;
 
-    Cases(JdbcClient jdbc, Documents documents) {
+    Cases(JdbcClient jdbc, Documents documents, Vault vault) {
+        this.vault = vault;
         this.jdbc = jdbc;
         this.documents = documents;
     }
@@ -51,6 +61,25 @@ public class Cases {
         return jdbc.sql(COLUMNS + "where reference = :reference")
                 .param("reference", reference)
                 .query(this::recovery)
+                .optional()
+                .orElseThrow(() -> new Problem(Problem.Kind.NOT_FOUND, "CASE-001", reference));
+    }
+
+    /** Whose case it is, which never changes. @throws Problem {@code CASE-001} */
+    public long customerOf(CaseId id) {
+        return Objects.requireNonNull(
+                customers.get(id, asked -> jdbc.sql("select customer_id from recovery_case where id = :id")
+                        .param("id", asked.value())
+                        .query(Long.class)
+                        .optional()
+                        .orElseThrow(() -> new Problem(Problem.Kind.NOT_FOUND, "CASE-001", asked.value()))));
+    }
+
+    /** The same by its reference. @throws Problem {@code CASE-001} */
+    public long customerOf(String reference) {
+        return jdbc.sql("select customer_id from recovery_case where reference = :reference")
+                .param("reference", reference)
+                .query(Long.class)
                 .optional()
                 .orElseThrow(() -> new Problem(Problem.Kind.NOT_FOUND, "CASE-001", reference));
     }
@@ -181,8 +210,8 @@ public class Cases {
         parameters.put("customer", recovery.customerId());
         parameters.put("process", recovery.process());
         parameters.put("category", recovery.category());
-        parameters.put("subject", recovery.subject());
-        parameters.put("description", PersonalText.stored(recovery.description()));
+        parameters.put("subject", vault.stored(recovery.customerId(), recovery.subject()));
+        parameters.put("description", vault.stored(recovery.customerId(), recovery.description()));
         parameters.put("loss", loss == null ? null : loss.minor());
         parameters.put("currency", recovery.currency());
         parameters.put("occurredAt", recovery.occurredAt());
@@ -190,7 +219,7 @@ public class Cases {
         parameters.put("receivedAt", recovery.receivedAt());
         jdbc.sql("""
                         insert into recovery_case (id, reference, external_ref, customer_id, release_id, process, stage, severity, tier, failure_type,
-                            category, subject, description_text, loss_minor, currency, given_text, language, channel, queue, skill, owner, mode,
+                            category, subject_text, description_text, loss_minor, currency, given_text, language, channel, queue, skill, owner, mode,
                             contacts, handovers, channel_hops, reopened, open_escalation, boost_minutes, boost_why, occurred_at, reported_at,
                             received_at, resolve_due_at, person_due_at, closed_at, version)
                         values (:id, :reference, :externalRef, :customer, :release, :process, :stage, :severity, :tier, :type, :category, :subject,
@@ -225,7 +254,8 @@ public class Cases {
         parameters.put("severity", recovery.severity());
         parameters.put("tier", recovery.tier());
         parameters.put("type", recovery.failureType());
-        parameters.put("given", PersonalText.stored(new PersonalText(documents.write(recovery.given()))));
+        parameters.put(
+                "given", vault.stored(recovery.customerId(), new PersonalText(documents.write(recovery.given()))));
         parameters.put("language", recovery.language());
         parameters.put("channel", recovery.channel());
         parameters.put("queue", recovery.queue());
@@ -246,14 +276,18 @@ public class Cases {
     }
 
     private RecoveryCase recovery(ResultSet row, int n) throws SQLException {
+        long customerId = row.getLong("customer_id");
+        vault.offer(customerId, row);
+        CaseId id = new CaseId(row.getLong("id"));
+        customers.put(id, customerId);
         String currency = row.getString("currency");
         long loss = row.getLong("loss_minor");
         Money money = row.wasNull() ? null : Money.ofMinor(loss, currency);
         return new RecoveryCase(
-                new CaseId(row.getLong("id")),
+                id,
                 row.getString("reference"),
                 row.getString("external_ref"),
-                row.getLong("customer_id"),
+                customerId,
                 row.getString("release_id"),
                 row.getString("process"),
                 Stage.valueOf(row.getString("stage")),
@@ -261,11 +295,11 @@ public class Cases {
                 row.getString("tier"),
                 row.getString("failure_type"),
                 row.getString("category"),
-                row.getString("subject"),
-                PersonalText.read(row.getString("description_text")),
+                vault.must(row.getString("subject_text")),
+                vault.read(row.getString("description_text")),
                 money,
                 currency,
-                documents.read(PersonalText.shown(PersonalText.read(row.getString("given_text")))),
+                documents.readIfAny(vault.must(row.getString("given_text")).value()),
                 row.getString("language"),
                 row.getString("channel"),
                 row.getString("queue"),

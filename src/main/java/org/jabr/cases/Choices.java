@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jabr.customers.PersonalText;
+import org.jabr.customers.Vault;
 import org.jabr.rules.CaseId;
 import org.jabr.rules.Choice;
 import org.jabr.rules.Moment;
@@ -27,9 +28,13 @@ public class Choices {
             "select id, case_id, moment, chosen, why_text, chosen_by, chosen_at, state, decision_id, draft_id from remedy_choice ";
 
     private final JdbcClient jdbc;
+    private final Vault vault;
     private final Documents documents;
+    private final Cases cases;
 
-    Choices(JdbcClient jdbc, Documents documents) {
+    Choices(JdbcClient jdbc, Documents documents, Vault vault, Cases cases) {
+        this.cases = cases;
+        this.vault = vault;
         this.jdbc = jdbc;
         this.documents = documents;
     }
@@ -95,7 +100,7 @@ public class Choices {
                         "chosen",
                         documents.write(Map.of(
                                 "chosen", chosen.stream().map(Choices::document).toList())))
-                .param("why", PersonalText.stored(why))
+                .param("why", vault.stored(cases.customerOf(caseId), why))
                 .param("by", by)
                 .param("at", at)
                 .update(key, "id");
@@ -142,7 +147,7 @@ public class Choices {
                 new CaseId(row.getLong("case_id")),
                 new Moment(row.getString("moment")),
                 chosen,
-                Objects.requireNonNull(PersonalText.read(row.getString("why_text"))),
+                vault.must(row.getString("why_text")),
                 row.getString("chosen_by"),
                 row.getObject("chosen_at", OffsetDateTime.class),
                 RemedyChoice.State.valueOf(row.getString("state")),

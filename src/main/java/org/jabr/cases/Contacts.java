@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jabr.customers.PersonalText;
+import org.jabr.customers.Vault;
 import org.jabr.post.Writing;
 import org.jabr.rules.CaseId;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +18,15 @@ import org.springframework.stereotype.Repository;
 class Contacts implements Writing {
 
     private final JdbcClient jdbc;
+    private final Vault vault;
 
-    Contacts(JdbcClient jdbc) {
+    Contacts(JdbcClient jdbc, Vault vault) {
+        this.vault = vault;
         this.jdbc = jdbc;
     }
 
     /** @return its id */
-    long add(CaseId caseId, Contact contact, @Nullable String externalRef) {
+    long add(CaseId caseId, long customerId, Contact contact, @Nullable String externalRef) {
         GeneratedKeyHolder key = new GeneratedKeyHolder();
         jdbc.sql("""
                         insert into case_contact (case_id, direction, channel, letter, language, subject_text, body_text, by_whom, external_ref, at)
@@ -34,8 +37,8 @@ class Contacts implements Writing {
                 .param("channel", contact.channel())
                 .param("letter", contact.letter())
                 .param("language", contact.language())
-                .param("subject", PersonalText.stored(contact.subject()))
-                .param("body", PersonalText.stored(contact.body()))
+                .param("subject", vault.stored(customerId, contact.subject()))
+                .param("body", vault.stored(customerId, contact.body()))
                 .param("by", contact.by())
                 .param("externalRef", externalRef)
                 .param("at", contact.at())
@@ -58,8 +61,8 @@ class Contacts implements Writing {
                 .single();
     }
 
-    private static String shown(@Nullable String stored) {
-        PersonalText text = PersonalText.read(stored);
+    private String shown(@Nullable String stored) {
+        PersonalText text = vault.read(stored);
         return text == null ? "" : text.value();
     }
 
@@ -88,8 +91,8 @@ class Contacts implements Writing {
                         row.getString("channel"),
                         row.getString("letter"),
                         row.getString("language"),
-                        PersonalText.read(row.getString("subject_text")),
-                        PersonalText.read(row.getString("body_text")),
+                        vault.read(row.getString("subject_text")),
+                        vault.read(row.getString("body_text")),
                         row.getString("by_whom"),
                         row.getObject("at", OffsetDateTime.class)))
                 .list();

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jabr.customers.Fingerprint;
 import org.jabr.customers.PersonalText;
+import org.jabr.customers.Vault;
 import org.jabr.rules.CaseFacts;
 import org.jabr.rules.CaseId;
 import org.jabr.rules.Decision;
@@ -23,14 +24,17 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class Decisions {
 
-    private static final String COLUMNS = """
-            select d.id, d.case_id, c.reference, d.moment, d.release_id, d.as_of, d.facts_text, d.result, d.engine, d.decided_by
-            from decision d join recovery_case c on c.id = d.case_id\s""";
+    private static final String COLUMNS =
+            """
+            select d.id, d.case_id, c.reference, d.moment, d.release_id, d.as_of, d.facts_text, d.result, d.engine, d.decided_by, c.customer_id,
+            """ + Vault.keyOf("c.customer_id") + " from decision d join recovery_case c on c.id = d.case_id ";
 
     private final JdbcClient jdbc;
+    private final Vault vault;
     private final Documents documents;
 
-    Decisions(JdbcClient jdbc, Documents documents) {
+    Decisions(JdbcClient jdbc, Documents documents, Vault vault) {
+        this.vault = vault;
         this.jdbc = jdbc;
         this.documents = documents;
     }
@@ -38,7 +42,7 @@ public class Decisions {
     /** What was kept of a decision, and what stands for its texts elsewhere. */
     record Kept(long id, Fingerprint facts, Fingerprint result) {}
 
-    Kept add(CaseId caseId, Decision decision, String engine, String by) {
+    Kept add(CaseId caseId, long customerId, Decision decision, String engine, String by) {
         String facts = documents.write(decision.facts().document());
         String result = documents.write(DecisionDocument.resultOf(decision));
         Fingerprint ofFacts = Fingerprint.of(facts);
@@ -51,7 +55,7 @@ public class Decisions {
                 .param("moment", decision.moment().name())
                 .param("release", decision.release())
                 .param("asOf", decision.asOf())
-                .param("facts", PersonalText.stored(new PersonalText(facts)))
+                .param("facts", vault.stored(customerId, new PersonalText(facts)))
                 .param("result", result)
                 .param("salt", ofFacts.salt())
                 .param("engine", engine)
@@ -99,15 +103,23 @@ public class Decisions {
     public List<AsStored> asStored(Collection<Long> ids) {
         return ids.isEmpty()
                 ? List.of()
-                : jdbc.sql("select id, salt, engine, facts_text, result from decision where id in (:ids) order by id")
+                : jdbc.sql(
+                                "select d.id, d.salt, d.engine, d.facts_text, d.result, c.customer_id, "
+                                        + Vault.keyOf("c.customer_id")
+                                        + " from decision d join recovery_case c on c.id = d.case_id where d.id in (:ids) order by d.id")
                         .param("ids", ids)
-                        .query((row, n) -> new AsStored(
-                                row.getLong("id"),
-                                row.getString("salt"),
-                                row.getString("engine"),
-                                PersonalText.shown(PersonalText.read(row.getString("facts_text"))),
-                                row.getString("result")))
+                        .query((row, n) -> textOf(row))
                         .list();
+    }
+
+    private AsStored textOf(ResultSet row) throws SQLException {
+        vault.offer(row.getLong("customer_id"), row);
+        return new AsStored(
+                row.getLong("id"),
+                row.getString("salt"),
+                row.getString("engine"),
+                PersonalText.shown(vault.read(row.getString("facts_text"))),
+                row.getString("result"));
     }
 
     /** Ids of the newest decisions. */
@@ -129,6 +141,7 @@ public class Decisions {
 
     private StoredDecision decision(ResultSet row, int n) throws SQLException {
         try {
+            vault.offer(row.getLong("customer_id"), row);
             return read(row);
         } catch (RuntimeException spoiled) {
             throw new Problem(Problem.Kind.CONFLICT, "DECISION-002", row.getLong("id"));
@@ -139,7 +152,7 @@ public class Decisions {
         OffsetDateTime asOf = row.getObject("as_of", OffsetDateTime.class);
         CaseFacts facts = new CaseFacts(
                 asOf,
-                documents.readIfAny(Documents.facts(row.getString("facts_text")).value()));
+                documents.readIfAny(documents.facts(row.getString("facts_text")).value()));
         Decision decision = DecisionDocument.read(
                 row.getString("moment"),
                 asOf,

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import org.jabr.customers.PersonalText;
+import org.jabr.customers.Vault;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -15,8 +16,10 @@ import org.springframework.stereotype.Component;
 class Documents {
 
     private final ObjectMapper json;
+    private final Vault vault;
 
-    Documents(ObjectMapper json) {
+    Documents(ObjectMapper json, Vault vault) {
+        this.vault = vault;
         this.json = json.copy().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     }
 
@@ -41,12 +44,12 @@ class Documents {
      * The facts of a decision as their column holds them. A column that says nothing of how it is stored is read as it
      * is, so that one row that somebody spoiled keeps nobody from reading the others.
      */
-    static PersonalText facts(@Nullable String column) {
+    PersonalText facts(@Nullable String column) {
         if (column == null || column.isBlank()) {
             return new PersonalText("");
         }
         try {
-            PersonalText facts = PersonalText.read(column);
+            PersonalText facts = vault.read(column);
             return facts == null ? new PersonalText("") : facts;
         } catch (IllegalStateException unknown) {
             return new PersonalText(column);

@@ -120,7 +120,7 @@ class FactsGathering {
 
     private static void failure(Document facts, RecoveryCase recovery) {
         facts.put("failure.reportedCategory", recovery.category());
-        facts.put("failure.reportedSubject", recovery.subject());
+        facts.put("failure.reportedSubject", recovery.subject().value());
         facts.put("failure.currency", recovery.currency());
         facts.put("failure.loss", DecisionDocument.money(recovery.loss()));
         facts.put("failure.occurredAt", text(recovery.occurredAt()));

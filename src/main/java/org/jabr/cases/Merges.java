@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jabr.customers.PersonalText;
+import org.jabr.customers.Vault;
 import org.jabr.rules.CaseId;
 import org.jabr.rules.Decider;
 import org.jabr.rules.Problem;
@@ -41,6 +42,7 @@ public class Merges {
     private final Suggestions suggestions;
     private final ApplicationEventPublisher events;
     private final Clock clock;
+    private final Vault vault;
 
     Merges(
             JdbcClient jdbc,
@@ -51,7 +53,9 @@ public class Merges {
             Timeline timeline,
             Suggestions suggestions,
             ApplicationEventPublisher events,
-            Clock clock) {
+            Clock clock,
+            Vault vault) {
+        this.vault = vault;
         this.jdbc = jdbc;
         this.cases = cases;
         this.contacts = contacts;
@@ -137,7 +141,7 @@ public class Merges {
                         CaseLink.Kind.valueOf(row.getString("kind")),
                         new CaseId(row.getLong("case_id")),
                         new CaseId(row.getLong("other_id")),
-                        PersonalText.read(row.getString("reason_text")),
+                        vault.read(row.getString("reason_text")),
                         row.getString("by_whom"),
                         row.getObject("at", OffsetDateTime.class)))
                 .list();
@@ -355,7 +359,9 @@ public class Merges {
                 .param("kind", kind.name())
                 .param("case", caseId.value())
                 .param("other", otherId.value())
-                .param("reason", PersonalText.stored(PersonalText.of(reason)))
+                .param(
+                        "reason",
+                        reason == null ? null : vault.stored(cases.customerOf(caseId), new PersonalText(reason)))
                 .param("by", by)
                 .param("at", at)
                 .update();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jabr.customers.PersonalText;
+import org.jabr.customers.Vault;
 import org.jabr.rules.CaseFacts;
 import org.jabr.rules.Decision;
 import org.jspecify.annotations.Nullable;
@@ -18,15 +19,18 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class PastDecisions {
 
-    private static final String COLUMNS = """
+    private static final String COLUMNS =
+            """
             select d.id, c.reference, d.moment, c.tier, c.failure_type, c.currency, c.channel, c.language, d.release_id, d.as_of,
-              d.facts_text, d.result, d.decided_by, d.engine
-            from decision d join recovery_case c on c.id = d.case_id\s""";
+              d.facts_text, d.result, d.decided_by, d.engine, c.customer_id,
+            """ + Vault.keyOf("c.customer_id") + " from decision d join recovery_case c on c.id = d.case_id ";
 
     private final JdbcClient jdbc;
+    private final Vault vault;
     private final Documents documents;
 
-    PastDecisions(JdbcClient jdbc, Documents documents) {
+    PastDecisions(JdbcClient jdbc, Documents documents, Vault vault) {
+        this.vault = vault;
         this.jdbc = jdbc;
         this.documents = documents;
     }
@@ -112,7 +116,7 @@ public class PastDecisions {
                 .param("after", after)
                 .param("upTo", upTo)
                 .param("limit", limit)
-                .query(PastDecisions::past)
+                .query(this::past)
                 .list();
     }
 
@@ -121,7 +125,7 @@ public class PastDecisions {
         return jdbc.sql(COLUMNS + "where d.id < :id order by d.id desc fetch first :limit rows only")
                 .param("id", id)
                 .param("limit", limit)
-                .query(PastDecisions::past)
+                .query(this::past)
                 .list();
     }
 
@@ -133,7 +137,7 @@ public class PastDecisions {
                         " order by d.as_of desc, d.id desc fetch first :limit rows only")
                 .param("none", 0L)
                 .param("limit", limit)
-                .query(PastDecisions::past)
+                .query(this::past)
                 .list();
     }
 
@@ -141,7 +145,7 @@ public class PastDecisions {
     public List<Past> these(Collection<Long> ids) {
         return jdbc.sql(COLUMNS + "where d.id in (:ids)")
                 .param("ids", ids)
-                .query(PastDecisions::past)
+                .query(this::past)
                 .list();
     }
 
@@ -194,7 +198,8 @@ public class PastDecisions {
         return value == null ? statement : statement.param(name, value);
     }
 
-    private static Past past(ResultSet row, int n) throws SQLException {
+    private Past past(ResultSet row, int n) throws SQLException {
+        vault.offer(row.getLong("customer_id"), row);
         return new Past(
                 row.getLong("id"),
                 row.getString("reference"),
@@ -206,7 +211,7 @@ public class PastDecisions {
                 row.getString("language"),
                 row.getString("release_id"),
                 row.getObject("as_of", OffsetDateTime.class),
-                Documents.facts(row.getString("facts_text")),
+                documents.facts(row.getString("facts_text")),
                 row.getString("result"),
                 row.getString("decided_by"),
                 row.getString("engine"));

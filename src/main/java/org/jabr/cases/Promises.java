@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jabr.customers.PersonalText;
+import org.jabr.customers.Vault;
 import org.jabr.rules.CaseId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,8 +23,12 @@ public class Promises {
             "select id, case_id, kind, said_text, by_whom, made_at, due_at, state, progress_at, ended_at from promise ";
 
     private final JdbcClient jdbc;
+    private final Cases cases;
+    private final Vault vault;
 
-    Promises(JdbcClient jdbc) {
+    Promises(JdbcClient jdbc, Vault vault, Cases cases) {
+        this.cases = cases;
+        this.vault = vault;
         this.jdbc = jdbc;
     }
 
@@ -41,7 +46,7 @@ public class Promises {
                 .param("afterId", after == null ? 0 : after.id())
                 .param("afterAt", after == null ? now : after.dueAt())
                 .param("limit", limit)
-                .query(Promises::promise)
+                .query(this::promise)
                 .list();
     }
 
@@ -53,14 +58,14 @@ public class Promises {
                         """)
                 .param("now", now)
                 .param("limit", limit)
-                .query(Promises::promise)
+                .query(this::promise)
                 .list();
     }
 
     public List<Promise> ofCase(CaseId caseId) {
         return jdbc.sql(COLUMNS + "where case_id = :id order by id")
                 .param("id", caseId.value())
-                .query(Promises::promise)
+                .query(this::promise)
                 .list();
     }
 
@@ -72,7 +77,7 @@ public class Promises {
     Optional<Promise> find(long id) {
         return jdbc.sql(COLUMNS + "where id = :id")
                 .param("id", id)
-                .query(Promises::promise)
+                .query(this::promise)
                 .optional();
     }
 
@@ -92,7 +97,7 @@ public class Promises {
                         """)
                 .param("caseId", caseId.value())
                 .param("kind", kind.name())
-                .param("said", PersonalText.stored(said))
+                .param("said", said == null ? null : vault.stored(cases.customerOf(caseId), said))
                 .param("by", by)
                 .param("at", at)
                 .param("due", dueAt)
@@ -169,12 +174,12 @@ public class Promises {
                 .single();
     }
 
-    private static Promise promise(ResultSet row, int n) throws SQLException {
+    private Promise promise(ResultSet row, int n) throws SQLException {
         return new Promise(
                 row.getLong("id"),
                 new CaseId(row.getLong("case_id")),
                 Promise.Kind.valueOf(row.getString("kind")),
-                PersonalText.read(row.getString("said_text")),
+                vault.read(row.getString("said_text")),
                 row.getString("by_whom"),
                 row.getObject("made_at", OffsetDateTime.class),
                 row.getObject("due_at", OffsetDateTime.class),

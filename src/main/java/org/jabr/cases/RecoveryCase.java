@@ -32,7 +32,7 @@ public record RecoveryCase(
         String tier,
         String failureType,
         String category,
-        String subject,
+        PersonalText subject,
         @Nullable PersonalText description,
         @Nullable Money loss,
         String currency,

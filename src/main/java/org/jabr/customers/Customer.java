@@ -1,5 +1,6 @@
 package org.jabr.customers;
 
+import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param externalRef how the company's own systems name the customer
  * @param language lower-case language code; null where not known
  * @param preferredChannel EMAIL, PHONE, CHAT, LETTER or SMS; null where not known
+ * @param erasedAt when personal data was erased; nothing of it can be read any more. Null: never
  */
 public record Customer(
         long id,
@@ -19,7 +21,8 @@ public record Customer(
         @Nullable String preferredChannel,
         boolean vulnerable,
         boolean loyaltyMember,
-        boolean neverComplains) {
+        boolean neverComplains,
+        @Nullable OffsetDateTime erasedAt) {
 
     /** What is known of a customer before it has an id. */
     public record Details(

@@ -8,10 +8,12 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jabr.rules.Money;
 import org.jabr.rules.Problem;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -20,15 +22,20 @@ import org.springframework.transaction.annotation.Transactional;
 public class Customers {
 
     private static final String COLUMNS =
-            "select id, external_ref, name_text, email_text, phone_text, language, preferred_channel, vulnerable, loyalty_member, never_complains from customer ";
+            "select id, external_ref, name_text, email_text, phone_text, language, preferred_channel, vulnerable, loyalty_member, never_complains, erased_at, "
+                    + Vault.keyOf("customer.id") + " from customer ";
 
     private final JdbcClient jdbc;
     private final Marks marks;
+    private final CustomerKeys keys;
+    private final Vault vault;
     private final Clock clock;
 
-    Customers(JdbcClient jdbc, Marks marks, Clock clock) {
+    Customers(JdbcClient jdbc, Marks marks, CustomerKeys keys, Vault vault, Clock clock) {
         this.jdbc = jdbc;
         this.marks = marks;
+        this.keys = keys;
+        this.vault = vault;
         this.clock = clock;
     }
 
@@ -36,7 +43,7 @@ public class Customers {
     public Customer get(long id) {
         return jdbc.sql(COLUMNS + "where id = :id")
                 .param("id", id)
-                .query(Customers::customer)
+                .query(this::customer)
                 .optional()
                 .orElseThrow(() -> new Problem(Problem.Kind.NOT_FOUND, "CUSTOMER-001", id));
     }
@@ -44,14 +51,14 @@ public class Customers {
     public Optional<Customer> find(String externalRef) {
         return jdbc.sql(COLUMNS + "where external_ref = :ref")
                 .param("ref", externalRef)
-                .query(Customers::customer)
+                .query(this::customer)
                 .optional();
     }
 
     /** The customer of that reference; a new one of whom only the reference is known where there is none. */
     @Transactional
     public Customer findOrCreate(String externalRef) {
-        return find(externalRef).orElseGet(() -> save(Customer.Details.unknown(externalRef)));
+        return find(externalRef).orElseGet(() -> get(add(externalRef)));
     }
 
     /** The ids of these customers by reference; those that are not known yet are created. */
@@ -64,7 +71,7 @@ public class Customers {
                 .list();
         for (String ref : externalRefs) {
             if (!ids.containsKey(ref)) {
-                ids.put(ref, findOrCreate(ref).id());
+                ids.put(ref, add(ref));
             }
         }
         return ids;
@@ -82,28 +89,36 @@ public class Customers {
     /** Creates the customer or replaces what is known of it. */
     @Transactional
     public Customer save(Customer.Details details) {
+        long id = find(details.externalRef()).map(Customer::id).orElseGet(() -> add(details.externalRef()));
         jdbc.sql("""
-                        merge into customer c using (values (cast(:ref as varchar(80)))) s(ref) on c.external_ref = s.ref
-                        when matched then update set name_text = :name, email_text = :email, phone_text = :phone, language = :language,
+                        update customer set name_text = :name, email_text = :email, phone_text = :phone, language = :language,
                             preferred_channel = :channel, vulnerable = :vulnerable, loyalty_member = :loyal, never_complains = :silent, marked = true
-                        when not matched then insert (external_ref, name_text, email_text, phone_text, language, preferred_channel,
-                            vulnerable, loyalty_member, never_complains, created_at, marked)
-                            values (:ref, :name, :email, :phone, :language, :channel, :vulnerable, :loyal, :silent, :at, true)
+                        where id = :id
                         """)
-                .param("ref", details.externalRef())
-                .param("name", PersonalText.stored(details.name()))
-                .param("email", PersonalText.stored(details.email()))
-                .param("phone", PersonalText.stored(details.phone()))
+                .param("id", id)
+                .param("name", vault.stored(id, details.name()))
+                .param("email", vault.stored(id, details.email()))
+                .param("phone", vault.stored(id, details.phone()))
                 .param("language", details.language())
                 .param("channel", details.preferredChannel())
                 .param("vulnerable", details.vulnerable())
                 .param("loyal", details.loyaltyMember())
                 .param("silent", details.neverComplains())
-                .param("at", OffsetDateTime.now(clock))
                 .update();
-        Customer saved = find(details.externalRef()).orElseThrow();
-        marks.mark(saved.id(), details.email(), details.phone());
-        return saved;
+        marks.mark(id, details.email(), details.phone());
+        return get(id);
+    }
+
+    /** A customer of whom only the reference is known, with a key. */
+    private long add(String externalRef) {
+        GeneratedKeyHolder key = new GeneratedKeyHolder();
+        jdbc.sql("insert into customer (external_ref, created_at, sealed, marked) values (:ref, :at, true, true)")
+                .param("ref", externalRef)
+                .param("at", OffsetDateTime.now(clock))
+                .update(key, "id");
+        long id = Objects.requireNonNull(key.getKeyAs(Long.class));
+        keys.make(id);
+        return id;
     }
 
     /** The value as last computed; empty for a customer without a purchase. */
@@ -130,18 +145,21 @@ public class Customers {
                 .list();
     }
 
-    private static Customer customer(ResultSet row, int n) throws SQLException {
+    private Customer customer(ResultSet row, int n) throws SQLException {
+        long id = row.getLong("id");
+        vault.offer(id, row);
         return new Customer(
-                row.getLong("id"),
+                id,
                 row.getString("external_ref"),
-                PersonalText.read(row.getString("name_text")),
-                PersonalText.read(row.getString("email_text")),
-                PersonalText.read(row.getString("phone_text")),
+                vault.read(row.getString("name_text")),
+                vault.read(row.getString("email_text")),
+                vault.read(row.getString("phone_text")),
                 row.getString("language"),
                 row.getString("preferred_channel"),
                 row.getBoolean("vulnerable"),
                 row.getBoolean("loyalty_member"),
-                row.getBoolean("never_complains"));
+                row.getBoolean("never_complains"),
+                row.getObject("erased_at", OffsetDateTime.class));
     }
 
     private static CustomerValue value(ResultSet row, int n) throws SQLException {

@@ -21,9 +21,11 @@ public class Marks {
     private static final int SHORTEST_NUMBER = 7;
 
     private final JdbcClient jdbc;
+    private final Vault vault;
 
-    Marks(JdbcClient jdbc) {
+    Marks(JdbcClient jdbc, Vault vault) {
         this.jdbc = jdbc;
+        this.vault = vault;
     }
 
     /** Marks customers that were stored before there were marks. @return how many; 0 where all are marked */
@@ -38,8 +40,8 @@ public class Marks {
                 .param("most", most)
                 .query((row, n) -> new Unmarked(
                         row.getLong("id"),
-                        PersonalText.read(row.getString("email_text")),
-                        PersonalText.read(row.getString("phone_text"))))
+                        vault.read(row.getString("email_text")),
+                        vault.read(row.getString("phone_text"))))
                 .list();
         for (Unmarked one : unmarked) {
             mark(one.id(), one.email(), one.phone());

@@ -3,33 +3,23 @@ package org.jabr.customers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text about or by a person: names, addresses, what was said. The only way to and from the columns named
- * {@code *_text}, so that it can be stored under a key per customer. Never shown by {@code toString}, hence never in
- * logs.
+ * Text about or by a person: names, addresses, what was said. The {@link Vault} is the only way to and from the columns
+ * named {@code *_text}. Never shown by {@code toString}, hence never in logs.
+ *
+ * @param value empty where it was erased
+ * @param erased whether there was a text once that nobody can read any more
  */
-public record PersonalText(String value) {
+public record PersonalText(String value, boolean erased) {
 
-    /** Says in the column how the text is stored; a later way of storing gets another mark. */
-    private static final String PLAIN = "t:";
+    /** What is left of a text whose key was destroyed. */
+    public static final PersonalText ERASED = new PersonalText("", true);
+
+    public PersonalText(String value) {
+        this(value, false);
+    }
 
     public static @Nullable PersonalText of(@Nullable String value) {
         return value == null ? null : new PersonalText(value);
-    }
-
-    /** What stands in the column. */
-    public static @Nullable String stored(@Nullable PersonalText text) {
-        return text == null ? null : PLAIN + text.value;
-    }
-
-    /** Reads what stands in the column. */
-    public static @Nullable PersonalText read(@Nullable String column) {
-        if (column == null) {
-            return null;
-        }
-        if (!column.startsWith(PLAIN)) {
-            throw new IllegalStateException("a personal text is stored in an unknown way");
-        }
-        return new PersonalText(column.substring(PLAIN.length()));
     }
 
     /** The text itself, or an empty text where there is none. */

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jabr.customers.PersonalText;
+import org.jabr.customers.Vault;
 import org.jabr.rules.Authority;
 import org.jabr.rules.CaseId;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +35,11 @@ class Findings {
             from guard_finding f\s""";
 
     private final JdbcClient jdbc;
+    private final Vault vault;
     private final Clock clock;
 
-    Findings(JdbcClient jdbc, Clock clock) {
+    Findings(JdbcClient jdbc, Clock clock, Vault vault) {
+        this.vault = vault;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -135,6 +138,7 @@ class Findings {
     /** @return false where somebody else judged it meanwhile */
     boolean judge(
             long id,
+            long customerId,
             GuardFinding.State from,
             GuardFinding.State to,
             Authority authority,
@@ -162,7 +166,7 @@ class Findings {
                         """)
                 .param("id", id)
                 .param("judgement", judgement.name())
-                .param("reason", PersonalText.stored(reason))
+                .param("reason", vault.storedNote(customerId, reason))
                 .param("by", by)
                 .param("at", now)
                 .update();
@@ -261,7 +265,7 @@ class Findings {
                     judged.computeIfAbsent(row.getLong("finding_id"), id -> new ArrayList<>())
                             .add(new GuardFinding.Judged(
                                     GuardFinding.Judgement.valueOf(row.getString("judgement")),
-                                    Objects.requireNonNull(PersonalText.read(row.getString("reason_text"))),
+                                    vault.must(row.getString("reason_text")),
                                     row.getString("by_login"),
                                     row.getObject("at", OffsetDateTime.class)));
                 });

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jabr.cases.Cases;
 import org.jabr.customers.PersonalText;
 import org.jabr.rules.Authority;
 import org.jabr.rules.Decider;
@@ -32,9 +33,16 @@ public class GuardDesk {
     private final Looking looking;
     private final Worklist worklist;
     private final ApplicationEventPublisher events;
+    private final Cases cases;
 
     GuardDesk(
-            Findings findings, GuardRules rules, Looking looking, Worklist worklist, ApplicationEventPublisher events) {
+            Findings findings,
+            GuardRules rules,
+            Looking looking,
+            Worklist worklist,
+            ApplicationEventPublisher events,
+            Cases cases) {
+        this.cases = cases;
         this.findings = findings;
         this.rules = rules;
         this.looking = looking;
@@ -135,6 +143,7 @@ public class GuardDesk {
         boolean above = judgement == GuardFinding.Judgement.ESCALATE && finding.authority() != Authority.MANAGER;
         boolean first = findings.judge(
                 finding.id(),
+                cases.customerOf(finding.caseId()),
                 finding.state(),
                 above ? GuardFinding.State.ESCALATED : GuardFinding.State.JUDGED,
                 above ? Authority.MANAGER : finding.authority(),

@@ -263,7 +263,7 @@ public class CaseIntake {
                         customers.get(closed.customerId()).externalRef(),
                         channel,
                         closed.category(),
-                        closed.subject(),
+                        closed.subject().value(),
                         PersonalText.of(text),
                         null,
                         closed.currency(),

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jabr.customers.PersonalText;
+import org.jabr.customers.Vault;
 import org.jabr.rules.Problem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
@@ -34,9 +35,11 @@ class ImportStore {
     private final JdbcClient jdbc;
     private final NamedParameterJdbcOperations batches;
     private final ObjectMapper json;
+    private final Vault vault;
     private final Clock clock;
 
-    ImportStore(JdbcClient jdbc, NamedParameterJdbcOperations batches, ObjectMapper json, Clock clock) {
+    ImportStore(JdbcClient jdbc, NamedParameterJdbcOperations batches, ObjectMapper json, Clock clock, Vault vault) {
+        this.vault = vault;
         this.jdbc = jdbc;
         this.batches = batches;
         this.json = json;
@@ -105,7 +108,7 @@ class ImportStore {
                 .param("limit", limit)
                 .query((row, n) -> ImportLine.fresh(
                         row.getInt("line"),
-                        read(PersonalText.shown(PersonalText.read(row.getString("content_text")))),
+                        read(PersonalText.shown(vault.read(row.getString("content_text")))),
                         row.getString("identity")))
                 .list();
     }
@@ -113,7 +116,7 @@ class ImportStore {
     /** What became of lines that waited. */
     void done(long id, List<ImportLine> lines) {
         batches.batchUpdate("""
-                update import_line set state = :state, code = :code, arguments = :arguments, content_text = null
+                update import_line set state = :state, code = :code, arguments = :arguments, content_text = null, identity = null
                 where import_id = :id and line = :line
                 """, lines.stream().map(line -> row(id, line)).toArray(SqlParameterSource[]::new));
         jdbc.sql("""
@@ -205,8 +208,8 @@ class ImportStore {
         boolean waits = line.state() == ImportLine.State.NEW;
         return new MapSqlParameterSource("id", id)
                 .addValue("line", line.line())
-                .addValue("content", waits ? PersonalText.stored(new PersonalText(write(line.fields()))) : null)
-                .addValue("identity", line.identity())
+                .addValue("content", waits ? Vault.plain(new PersonalText(write(line.fields()))) : null)
+                .addValue("identity", waits ? line.identity() : null)
                 .addValue("state", line.state().name())
                 .addValue("code", rejection == null ? null : rejection.code())
                 .addValue("arguments", rejection == null ? null : write(rejection.values()));

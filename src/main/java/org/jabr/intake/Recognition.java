@@ -168,7 +168,7 @@ class Recognition {
         return all.stream()
                 .filter(one -> !one.stage().ended())
                 .filter(one -> plain(one.category()).equals(plain(report.category()))
-                        && plain(one.subject()).equals(plain(report.subject())))
+                        && plain(one.subject().value()).equals(plain(report.subject())))
                 .findFirst()
                 .orElse(null);
     }
@@ -191,7 +191,11 @@ class Recognition {
                 "sameOrder",
                 "otherOrder",
                 orders(digits, report.answers().get("order"), report.subject(), report.description()),
-                orders(digits, recovery.given().get("answers.order"), recovery.subject(), recovery.description()),
+                orders(
+                        digits,
+                        recovery.given().get("answers.order"),
+                        recovery.subject().value(),
+                        recovery.description()),
                 because);
         points += criteria.both(
                 "sameItem",
@@ -203,7 +207,7 @@ class Recognition {
             points += criteria.of("sameCategory");
             because.add("sameCategory");
         }
-        int share = share(words(report.subject()), words(recovery.subject()));
+        int share = share(words(report.subject()), words(recovery.subject().value()));
         int subject = criteria.of("sameSubject") * share / 100;
         if (subject > 0) {
             points += subject;

@@ -279,7 +279,7 @@ public class Letters {
         tags.add(name.isBlank() ? "UNNAMED" : "NAMED");
         values.put("customer", name);
         values.put("reference", recovery.reference());
-        values.put("subject", recovery.subject());
+        values.put("subject", recovery.subject().value());
         if (recovery.reopened()) {
             tags.add("REOPENED");
         }

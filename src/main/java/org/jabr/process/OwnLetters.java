@@ -9,6 +9,7 @@ import org.jabr.cases.CaseDesk;
 import org.jabr.cases.Cases;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.customers.PersonalText;
+import org.jabr.customers.Vault;
 import org.jabr.rules.Decider;
 import org.jabr.rules.Problem;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +39,12 @@ public class OwnLetters {
     private final Letters letters;
     private final Phrases phrases;
     private final JdbcClient jdbc;
+    private final Vault vault;
     private final Clock clock;
 
-    OwnLetters(Cases cases, CaseDesk desk, Letters letters, Phrases phrases, JdbcClient jdbc, Clock clock) {
+    OwnLetters(
+            Cases cases, CaseDesk desk, Letters letters, Phrases phrases, JdbcClient jdbc, Clock clock, Vault vault) {
+        this.vault = vault;
         this.cases = cases;
         this.desk = desk;
         this.letters = letters;
@@ -162,7 +166,9 @@ public class OwnLetters {
                         "why",
                         own.why().isBlank()
                                 ? null
-                                : PersonalText.stored(new PersonalText(own.why().strip())))
+                                : vault.stored(
+                                        recovery.customerId(),
+                                        new PersonalText(own.why().strip())))
                 .param("phrases", ids(look))
                 .param("by", by.login())
                 .param("at", OffsetDateTime.now(clock))

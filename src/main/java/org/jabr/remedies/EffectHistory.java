@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jabr.customers.PersonalText;
+import org.jabr.customers.Vault;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -26,9 +27,11 @@ public class EffectHistory {
             "select effect_key, from_state, to_state, attempt, fence, code, said_text, by_whom, at from effect_event ";
 
     private final JdbcClient jdbc;
+    private final Vault vault;
     private final Clock clock;
 
-    EffectHistory(JdbcClient jdbc, Clock clock) {
+    EffectHistory(JdbcClient jdbc, Clock clock, Vault vault) {
+        this.vault = vault;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -73,7 +76,7 @@ public class EffectHistory {
         return steps;
     }
 
-    private static Step step(ResultSet row) throws SQLException {
+    private Step step(ResultSet row) throws SQLException {
         String from = row.getString("from_state");
         return new Step(
                 from == null ? null : Effect.State.valueOf(from),
@@ -81,9 +84,20 @@ public class EffectHistory {
                 row.getInt("attempt"),
                 row.getLong("fence"),
                 row.getString("code"),
-                PersonalText.read(row.getString("said_text")),
+                vault.read(row.getString("said_text")),
                 row.getString("by_whom"),
                 Objects.requireNonNull(row.getObject("at", OffsetDateTime.class)));
+    }
+
+    private @Nullable String stored(String key, @Nullable PersonalText said) {
+        return said == null
+                ? null
+                : vault.storedNote(
+                        jdbc.sql("select customer_id from effect where effect_key = :key")
+                                .param("key", key)
+                                .query(Long.class)
+                                .single(),
+                        said);
     }
 
     /** Part of the transaction in which it happens. Attempt and fence are those that stand with the effect by now. */
@@ -104,7 +118,7 @@ public class EffectHistory {
                 .param("from", from == null ? null : from.name())
                 .param("to", to.name())
                 .param("code", code)
-                .param("said", PersonalText.stored(said))
+                .param("said", stored(key, said))
                 .param("by", by)
                 .param("at", OffsetDateTime.now(clock))
                 .update();

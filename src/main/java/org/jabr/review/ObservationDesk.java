@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.jabr.cases.Cases;
 import org.jabr.customers.PersonalText;
 import org.jabr.journal.Journal;
 import org.jabr.rules.Problem;
@@ -27,8 +28,11 @@ public class ObservationDesk {
     private final ReviewRules rules;
     private final Journal journal;
     private final Clock clock;
+    private final Cases cases;
 
-    ObservationDesk(Observations observations, Samples samples, ReviewRules rules, Journal journal, Clock clock) {
+    ObservationDesk(
+            Observations observations, Samples samples, ReviewRules rules, Journal journal, Clock clock, Cases cases) {
+        this.cases = cases;
         this.observations = observations;
         this.samples = samples;
         this.rules = rules;
@@ -56,7 +60,13 @@ public class ObservationDesk {
         ReviewRules.Cause causedBy = rules.cause(of.release(), cause);
         PersonalText words = words(said);
         long id = observations.add(item.id(), weighs, causedBy, today().plusDays(weighs.days()));
-        observations.step(id, Observation.Deed.RAISED, words, by, OffsetDateTime.now(clock));
+        observations.step(
+                id,
+                cases.customerOf(item.caseReference()),
+                Observation.Deed.RAISED,
+                words,
+                by,
+                OffsetDateTime.now(clock));
         journal.append(
                 "observation.raised",
                 "observation-" + id,
@@ -144,7 +154,13 @@ public class ObservationDesk {
         if (!stands || !observations.move(observation, to, due)) {
             throw new Problem(Problem.Kind.CONFLICT, "REVIEW-017");
         }
-        observations.step(observation.id(), deed, words, by, OffsetDateTime.now(clock));
+        observations.step(
+                observation.id(),
+                cases.customerOf(observation.caseReference()),
+                deed,
+                words,
+                by,
+                OffsetDateTime.now(clock));
         journal.append(
                 "observation.stepped",
                 "observation-" + observation.id(),

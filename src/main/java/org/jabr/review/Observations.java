@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jabr.customers.PersonalText;
+import org.jabr.customers.Vault;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
@@ -24,8 +25,10 @@ class Observations {
               join decision d on d.id = i.decision_id join recovery_case c on c.id = d.case_id\s""";
 
     private final JdbcClient jdbc;
+    private final Vault vault;
 
-    Observations(JdbcClient jdbc) {
+    Observations(JdbcClient jdbc, Vault vault) {
+        this.vault = vault;
         this.jdbc = jdbc;
     }
 
@@ -44,14 +47,14 @@ class Observations {
         return Objects.requireNonNull(key.getKeyAs(Long.class));
     }
 
-    void step(long id, Observation.Deed deed, PersonalText said, String by, OffsetDateTime at) {
+    void step(long id, long customerId, Observation.Deed deed, PersonalText said, String by, OffsetDateTime at) {
         jdbc.sql("""
                         insert into observation_step (observation_id, deed, said_text, by_whom, at)
                         values (:id, :deed, :said, :by, :at)
                         """)
                 .param("id", id)
                 .param("deed", deed.name())
-                .param("said", PersonalText.stored(said))
+                .param("said", vault.storedNote(customerId, said))
                 .param("by", by)
                 .param("at", at)
                 .update();
@@ -110,7 +113,7 @@ class Observations {
                 .param("id", one.id())
                 .query((row, n) -> new Observation.Step(
                         Observation.Deed.valueOf(row.getString("deed")),
-                        Objects.requireNonNullElse(PersonalText.read(row.getString("said_text")), new PersonalText("")),
+                        Objects.requireNonNullElse(vault.read(row.getString("said_text")), new PersonalText("")),
                         row.getString("by_whom"),
                         row.getObject("at", OffsetDateTime.class)))
                 .list();

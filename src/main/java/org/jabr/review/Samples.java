@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jabr.audit.DecisionFilter;
+import org.jabr.cases.Cases;
 import org.jabr.customers.PersonalText;
+import org.jabr.customers.Vault;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,8 +37,12 @@ class Samples {
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
     private final ObjectMapper json;
+    private final Cases cases;
+    private final Vault vault;
 
-    Samples(JdbcTemplate batches, ObjectMapper json) {
+    Samples(JdbcTemplate batches, ObjectMapper json, Vault vault, Cases cases) {
+        this.cases = cases;
+        this.vault = vault;
         this.jdbc = JdbcClient.create(batches);
         this.batches = batches;
         this.json = json;
@@ -147,7 +153,7 @@ class Samples {
                         """)
                         .param("verdict", verdict.name())
                         .param("answers", write(answers))
-                        .param("note", PersonalText.stored(note))
+                        .param("note", vault.storedNote(cases.customerOf(item.caseReference()), note))
                         .param("by", by)
                         .param("at", at)
                         .param("id", item.id())
@@ -211,7 +217,7 @@ class Samples {
                 row.getString("assigned_to"),
                 verdict == null ? null : SampleItem.Verdict.valueOf(verdict),
                 read(row.getString("answers"), new TypeReference<>() {}),
-                PersonalText.read(row.getString("note_text")),
+                vault.read(row.getString("note_text")),
                 row.getString("judged_by"),
                 row.getObject("judged_at", OffsetDateTime.class),
                 row.getInt("version"));

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jabr.cases.CaseDesk;
 import org.jabr.cases.Cases;
 import org.jabr.cases.RecoveryCase;
-import org.jabr.customers.PersonalText;
+import org.jabr.customers.Vault;
 import org.jabr.rules.CaseId;
 import org.jabr.rules.Problem;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +27,10 @@ public class Surveys {
     private final CaseDesk desk;
     private final ApplicationEventPublisher events;
     private final Clock clock;
+    private final Vault vault;
 
-    Surveys(JdbcClient jdbc, Cases cases, CaseDesk desk, ApplicationEventPublisher events, Clock clock) {
+    Surveys(JdbcClient jdbc, Cases cases, CaseDesk desk, ApplicationEventPublisher events, Clock clock, Vault vault) {
+        this.vault = vault;
         this.jdbc = jdbc;
         this.cases = cases;
         this.desk = desk;
@@ -94,7 +96,7 @@ public class Surveys {
                 .param("ces", answer.ces())
                 .param("nps", answer.nps())
                 .param("satisfied", answer.satisfied())
-                .param("comment", PersonalText.stored(answer.comment()))
+                .param("comment", vault.stored(open.customerId(), answer.comment()))
                 .update();
         if (rows == 0) {
             throw new Problem(Problem.Kind.CONFLICT, "SURVEY-001", caseId.value());
@@ -107,7 +109,7 @@ public class Surveys {
         return jdbc.sql(
                         "select id, case_id, customer_id, kind, asked_at, answered_at, csat, ces, nps, satisfied, comment_text from survey where case_id = :id order by id")
                 .param("id", caseId.value())
-                .query(Surveys::survey)
+                .query(this::survey)
                 .list();
     }
 
@@ -123,7 +125,7 @@ public class Surveys {
         return score != null && (score < lowest || score > highest);
     }
 
-    private static Survey survey(ResultSet row, int n) throws SQLException {
+    private Survey survey(ResultSet row, int n) throws SQLException {
         OffsetDateTime answeredAt = row.getObject("answered_at", OffsetDateTime.class);
         Survey.Answer answer = answeredAt == null
                 ? null
@@ -132,7 +134,7 @@ public class Surveys {
                         (Integer) row.getObject("ces"),
                         (Integer) row.getObject("nps"),
                         (Boolean) row.getObject("satisfied"),
-                        PersonalText.read(row.getString("comment_text")));
+                        vault.read(row.getString("comment_text")));
         return new Survey(
                 row.getLong("id"),
                 new CaseId(row.getLong("case_id")),

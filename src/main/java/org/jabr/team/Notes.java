@@ -5,9 +5,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Objects;
 import org.jabr.cases.Cases;
 import org.jabr.customers.PersonalText;
+import org.jabr.customers.Vault;
 import org.jabr.people.Accounts;
 import org.jabr.rules.Authority;
 import org.jabr.rules.Decider;
@@ -30,9 +30,11 @@ public class Notes {
     private final JdbcClient jdbc;
     private final Accounts accounts;
     private final Cases cases;
+    private final Vault vault;
     private final Clock clock;
 
-    Notes(JdbcClient jdbc, Accounts accounts, Cases cases, Clock clock) {
+    Notes(JdbcClient jdbc, Accounts accounts, Cases cases, Clock clock, Vault vault) {
+        this.vault = vault;
         this.jdbc = jdbc;
         this.accounts = accounts;
         this.cases = cases;
@@ -68,7 +70,7 @@ public class Notes {
                 .param("about", about)
                 .param("by", by.login())
                 .param("reference", reference)
-                .param("said", PersonalText.stored(text(said)))
+                .param("said", sealed(reference, text(said)))
                 .param("at", OffsetDateTime.now(clock))
                 .update();
     }
@@ -79,7 +81,7 @@ public class Notes {
                 .sql(COLUMNS + "where about = :about order by id desc fetch first :most rows only")
                 .param("about", about)
                 .param("most", most)
-                .query(Notes::note)
+                .query(this::note)
                 .list()
                 .stream()
                 .filter(note -> mayRead(note, reader))
@@ -90,7 +92,7 @@ public class Notes {
     public List<Note> recognitions(int most) {
         return jdbc.sql(COLUMNS + "where kind = 'RECOGNITION' order by id desc fetch first :most rows only")
                 .param("most", most)
-                .query(Notes::note)
+                .query(this::note)
                 .list();
     }
 
@@ -120,7 +122,7 @@ public class Notes {
     public void answer(long id, PersonalText answer, Decider by) {
         int rows = jdbc.sql(
                         "update team_note set answer_text = :answer, answered_at = :at, read_at = coalesce(read_at, :at) where id = :id and about = :login")
-                .param("answer", PersonalText.stored(text(answer)))
+                .param("answer", sealed(caseOf(id), text(answer)))
                 .param("at", OffsetDateTime.now(clock))
                 .param("id", id)
                 .param("login", by.login())
@@ -128,6 +130,20 @@ public class Notes {
         if (rows == 0) {
             throw new Problem(Problem.Kind.NOT_FOUND, "TEAM-006", id);
         }
+    }
+
+    private @Nullable String caseOf(long note) {
+        return jdbc.sql("select coalesce(case_reference, '') from team_note where id = :id")
+                .param("id", note)
+                .query(String.class)
+                .optional()
+                .filter(reference -> !reference.isEmpty())
+                .orElse(null);
+    }
+
+    /** What is said about a case may name its customer. */
+    private @Nullable String sealed(@Nullable String reference, PersonalText said) {
+        return reference == null ? Vault.plain(said) : vault.storedNote(cases.customerOf(reference), said);
     }
 
     private static boolean mayRead(Note note, Decider reader) {
@@ -145,15 +161,15 @@ public class Notes {
         return new PersonalText(text);
     }
 
-    private static Note note(ResultSet row, int n) throws SQLException {
+    private Note note(ResultSet row, int n) throws SQLException {
         return new Note(
                 row.getLong("id"),
                 Note.Kind.valueOf(row.getString("kind")),
                 row.getString("about"),
                 row.getString("by_whom"),
                 row.getString("case_reference"),
-                Objects.requireNonNull(PersonalText.read(row.getString("said_text"))),
-                PersonalText.read(row.getString("answer_text")),
+                vault.must(row.getString("said_text")),
+                vault.read(row.getString("answer_text")),
                 row.getObject("at", OffsetDateTime.class),
                 row.getObject("read_at", OffsetDateTime.class),
                 row.getObject("answered_at", OffsetDateTime.class));

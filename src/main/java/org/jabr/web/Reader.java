@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
+import org.jabr.customers.PersonalText;
 import org.jabr.people.Account;
 import org.jabr.people.Role;
 import org.jabr.rules.Finding;
@@ -131,6 +132,11 @@ public class Reader {
 
     public String words(String key, Object... values) {
         return messages.getMessage(key, spoken(values), locale());
+    }
+
+    /** A personal text, or that it was erased; empty where there is none. */
+    public String said(@Nullable PersonalText text) {
+        return text != null && text.erased() ? words("privacy.gone") : PersonalText.shown(text);
     }
 
     public String words(Flash flash) {

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.customers.PersonalText;
+import org.jabr.customers.Vault;
 import org.jabr.intake.CaseIntake;
 import org.jabr.intake.Submission;
 import org.jabr.rules.Money;
@@ -69,7 +70,7 @@ public class Planted {
                         row.extra());
         String outcome = row.refund() == 0 ? "" : """
                 {"remedy":"REFUND","amount":{"amount":"%d.00","currency":"USD"},"verdict":"GRANT","authority":"RULES","because":["a"]}""".formatted(row.refund());
-        return stored(caseId, row.at(), row.by(), PersonalText.stored(new PersonalText(facts)), outcome);
+        return stored(caseId, row.at(), row.by(), Vault.plain(new PersonalText(facts)), outcome);
     }
 
     /** @param facts as their column holds them */

@@ -75,7 +75,7 @@ record CaseDocument(
                 c.process(),
                 c.failureType(),
                 c.category(),
-                c.subject(),
+                c.subject().value(),
                 PersonalText.shown(c.description()),
                 Amount.of(c.loss()),
                 c.currency(),

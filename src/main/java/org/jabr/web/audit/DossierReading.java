@@ -309,7 +309,7 @@ class DossierReading {
                 step.to().name(),
                 EffectReading.tone(step.to()),
                 effects.said(step.code()),
-                step.said() == null ? null : PersonalText.shown(step.said()),
+                step.said() == null ? null : reader.said(step.said()),
                 words.who(step.by()));
     }
 

@@ -3,7 +3,6 @@ package org.jabr.web.audit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jabr.customers.PersonalText;
 import org.jabr.review.Observation;
 import org.jabr.review.ObservationDesk;
 import org.jabr.review.ReviewRules;
@@ -64,7 +63,7 @@ class ObservationReading {
         return observation.steps().stream()
                 .map(step -> new Step(
                         step.deed().name(),
-                        PersonalText.shown(step.said()),
+                        reader.said(step.said()),
                         words.who(step.by()),
                         step.at().toInstant()))
                 .toList();

@@ -11,7 +11,6 @@ import org.jabr.cases.ClockEvent;
 import org.jabr.cases.ClockState;
 import org.jabr.cases.PauseFinder;
 import org.jabr.cases.Promise;
-import org.jabr.customers.PersonalText;
 import org.jabr.web.Reader;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -160,7 +159,7 @@ public class ClockReading {
                 event.at().toInstant(),
                 sentence,
                 words.who(event.by()),
-                event.note() == null ? null : PersonalText.shown(event.note()));
+                event.note() == null ? null : reader.said(event.note()));
     }
 
     private String reason(String release, @Nullable String code) {
@@ -179,7 +178,7 @@ public class ClockReading {
         return new PromiseRow(
                 promise,
                 reader.words("promise." + promise.kind().name()),
-                promise.said() == null ? null : PersonalText.shown(promise.said()),
+                promise.said() == null ? null : reader.said(promise.said()),
                 Optional.ofNullable(promise.by()).map(words::who).orElse(null),
                 tone,
                 open,
@@ -194,7 +193,7 @@ public class ClockReading {
                 words.named(release, "clock.", found.clock().kind()),
                 words.who(pause.by()),
                 reason(release, pause.reason()),
-                pause.note() == null ? null : PersonalText.shown(pause.note()),
+                pause.note() == null ? null : reader.said(pause.note()),
                 pause.at().toInstant(),
                 reader.words(
                         found.remaining().isNegative() ? "clock.left.LATE" : "clock.left.RUNNING",

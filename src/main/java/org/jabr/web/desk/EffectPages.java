@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jabr.cases.Cases;
-import org.jabr.customers.PersonalText;
 import org.jabr.process.Undos;
 import org.jabr.remedies.Effect;
 import org.jabr.remedies.EffectHistory;
@@ -164,7 +163,7 @@ class EffectPages {
                 reading.tone(step.to()),
                 reader.words("effect.history.attempt", step.attempt()),
                 said,
-                step.said() == null ? null : PersonalText.shown(step.said()),
+                step.said() == null ? null : reader.said(step.said()),
                 words.who(step.by()));
     }
 

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jabr.customers.Customers;
-import org.jabr.customers.PersonalText;
 import org.jabr.guard.GuardDesk;
 import org.jabr.guard.GuardFinding;
 import org.jabr.guard.Sign;
@@ -215,7 +214,7 @@ class FindingPages {
                     case TALK -> "active";
                     case ESCALATE -> "bad";
                 },
-                PersonalText.shown(judged.reason()),
+                reader.said(judged.reason()),
                 words.who(judged.by()),
                 judged.at().toInstant());
     }

@@ -12,7 +12,6 @@ import org.jabr.cases.Merges;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.cases.Suggestion;
 import org.jabr.cases.Suggestions;
-import org.jabr.customers.PersonalText;
 import org.jabr.web.Reader;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -106,7 +105,7 @@ class JoiningReading {
     private Other other(RecoveryCase other) {
         return new Other(
                 other.reference(),
-                other.subject(),
+                other.subject().value(),
                 words.word(other.release(), other.failureType()),
                 other.stage().name(),
                 other.receivedAt().toInstant());
@@ -117,17 +116,17 @@ class JoiningReading {
         return new Linked(
                 "joining.link." + link.kind() + (out ? ".out" : ".in"),
                 cases.get(out ? link.otherId() : link.caseId()).reference(),
-                link.reason() == null ? null : PersonalText.shown(link.reason()),
+                link.reason() == null ? null : reader.said(link.reason()),
                 words.who(link.by()),
                 link.at().toInstant());
     }
 
     private Heard heard(RecoveryCase recovery, Contact contact) {
-        String said = PersonalText.shown(contact.body());
+        String said = reader.said(contact.body());
         return new Heard(
                 contact.id(),
                 contact.at().toInstant(),
                 words.word(recovery.release(), contact.channel()),
-                said.isBlank() ? PersonalText.shown(contact.subject()) : said);
+                said.isBlank() ? reader.said(contact.subject()) : said);
     }
 }

@@ -102,7 +102,7 @@ class CustomerPages {
         model.addAttribute("path", links.path(reference));
         model.addAttribute("reference", reference);
         model.addAttribute("name", PersonalText.shown(file.customer().name()));
-        model.addAttribute("subject", recovery.subject());
+        model.addAttribute("subject", recovery.subject().value());
         model.addAttribute("stage", recovery.stage());
         model.addAttribute("received", recovery.receivedAt().toInstant());
         model.addAttribute("ended", !intake.hears(recovery));

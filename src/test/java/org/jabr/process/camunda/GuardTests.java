@@ -29,6 +29,7 @@ import org.jabr.customers.Customer;
 import org.jabr.customers.PersonalText;
 import org.jabr.customers.StaffLink;
 import org.jabr.customers.StaffLinks;
+import org.jabr.customers.Vault;
 import org.jabr.guard.GuardDesk;
 import org.jabr.guard.GuardFinding;
 import org.jabr.guard.GuardLook;
@@ -542,7 +543,7 @@ abstract class GuardTests {
                             "update customer set language = :l, preferred_channel = :c, vulnerable = not vulnerable, loyalty_member = not loyalty_member, name_text = :n where external_ref like 'GUARD-%'")
                     .param("l", parts[0])
                     .param("c", parts[1])
-                    .param("n", PersonalText.stored(new PersonalText(parts[2])))
+                    .param("n", Vault.plain(new PersonalText(parts[2])))
                     .update();
             jdbc.sql("update recovery_case set language = :l, channel = :c where reference like 'G-%'")
                     .param("l", parts[0])

@@ -9,6 +9,7 @@ import java.util.List;
 import org.jabr.cases.Contact;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.customers.PersonalText;
+import org.jabr.customers.Vault;
 import org.jabr.process.Letters;
 import org.jabr.process.OwnLetters;
 import org.jabr.process.Phrases;
@@ -27,6 +28,9 @@ class OwnLetterTests {
 
     @Autowired
     Desk desk;
+
+    @Autowired
+    private Vault vault;
 
     @Autowired
     OwnLetters own;
@@ -94,7 +98,7 @@ class OwnLetterTests {
 
         assertThat(newest(recovery).channel()).isEqualTo("PHONE");
         assertThat(kinds(recovery)).contains("OTHER_CHANNEL");
-        assertThat(PersonalText.read(jdbc.sql("select why_text from letter_answer where case_id = :id")
+        assertThat(vault.read(jdbc.sql("select why_text from letter_answer where case_id = :id")
                                 .param("id", recovery.id().value())
                                 .query(String.class)
                                 .single())
