@@ -8,6 +8,8 @@ create table customer_key (
 
 -- When the customer was erased; null: never.
 alter table customer add column erased_at timestamp(3) with time zone;
+-- Where the customer lives; null: not known.
+alter table customer add column country varchar(2);
 -- Whether texts that were stored before there were keys are under the customer's key by now.
 alter table customer add column sealed boolean default false not null;
 create index customer_sealed on customer (sealed, id);

@@ -22,7 +22,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Customers {
 
     private static final String COLUMNS =
-            "select id, external_ref, name_text, email_text, phone_text, language, preferred_channel, vulnerable, loyalty_member, never_complains, erased_at, "
+            "select id, external_ref, name_text, email_text, phone_text, language, preferred_channel, vulnerable, loyalty_member, never_complains, country, erased_at, "
                     + Vault.keyOf("customer.id") + " from customer ";
 
     private final JdbcClient jdbc;
@@ -77,13 +77,20 @@ public class Customers {
         return ids;
     }
 
-    /** Nobody else comes to a decision about this customer until the transaction ends. */
+    /**
+     * Nobody else comes to a decision about this customer, or erases it, until the transaction ends.
+     *
+     * @throws Problem {@code CUSTOMER-002} where the customer was erased
+     */
     @Transactional
     public void hold(long id) {
         // Not "for update": that would also hold up whoever only refers to the customer, and wait for them in a circle.
-        jdbc.sql("update customer set created_at = created_at where id = :id")
+        int held = jdbc.sql("update customer set created_at = created_at where id = :id and erased_at is null")
                 .param("id", id)
                 .update();
+        if (held == 0) {
+            throw new Problem(Problem.Kind.CONFLICT, "CUSTOMER-002", id);
+        }
     }
 
     /** Creates the customer or replaces what is known of it. */
@@ -92,7 +99,8 @@ public class Customers {
         long id = find(details.externalRef()).map(Customer::id).orElseGet(() -> add(details.externalRef()));
         jdbc.sql("""
                         update customer set name_text = :name, email_text = :email, phone_text = :phone, language = :language,
-                            preferred_channel = :channel, vulnerable = :vulnerable, loyalty_member = :loyal, never_complains = :silent, marked = true
+                            preferred_channel = :channel, vulnerable = :vulnerable, loyalty_member = :loyal, never_complains = :silent, country = :country,
+                            marked = true
                         where id = :id
                         """)
                 .param("id", id)
@@ -104,6 +112,7 @@ public class Customers {
                 .param("vulnerable", details.vulnerable())
                 .param("loyal", details.loyaltyMember())
                 .param("silent", details.neverComplains())
+                .param("country", details.country())
                 .update();
         marks.mark(id, details.email(), details.phone());
         return get(id);
@@ -159,6 +168,7 @@ public class Customers {
                 row.getBoolean("vulnerable"),
                 row.getBoolean("loyalty_member"),
                 row.getBoolean("never_complains"),
+                row.getString("country"),
                 row.getObject("erased_at", OffsetDateTime.class));
     }
 

@@ -16,15 +16,27 @@ public class Forgetting {
     private final JdbcClient jdbc;
     private final CustomerKeys keys;
     private final List<PersonalColumn> columns;
+    private final List<Trace> traces;
     private final Clock clock;
 
-    Forgetting(JdbcClient jdbc, CustomerKeys keys, List<PersonalColumn.Source> sources, Clock clock) {
+    Forgetting(
+            JdbcClient jdbc, CustomerKeys keys, List<PersonalColumn.Source> sources, List<Trace> traces, Clock clock) {
         this.jdbc = jdbc;
         this.keys = keys;
         this.columns = sources.stream()
                 .flatMap(source -> source.personalColumns().stream())
                 .toList();
+        this.traces = List.copyOf(traces);
         this.clock = clock;
+    }
+
+    /** Until the transaction ends nobody opens a case for the customer, or writes about them. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void hold(long id) {
+        jdbc.sql("select id from customer where id = :id for update")
+                .param("id", id)
+                .query(Long.class)
+                .optional();
     }
 
     /**
@@ -40,6 +52,7 @@ public class Forgetting {
                 .param("id", id)
                 .query(String.class)
                 .single();
+        traces.forEach(trace -> trace.clear(id, ref));
         keys.destroy(id);
         // Texts from before there were keys, and notes that could be written without one.
         columns.forEach(column -> empty(column, column.ofCustomer(), "customer", id));
@@ -69,6 +82,7 @@ public class Forgetting {
     /** Empties every text about a case; the customer stays. @return how many texts there were */
     @Transactional(propagation = Propagation.MANDATORY)
     public int ofCase(CaseId id) {
+        traces.forEach(trace -> trace.clear(id));
         return columns.stream()
                 .filter(column -> !column.ofCase().isEmpty())
                 .mapToInt(column -> empty(column, column.ofCase(), "case", id.value()))

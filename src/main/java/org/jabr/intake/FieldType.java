@@ -8,6 +8,8 @@ enum FieldType {
     CODE,
     /** A lower-case language code, also cut out of {@code ar-SA}. */
     LANGUAGE,
+    /** A country by ISO 3166-1, two letters. */
+    COUNTRY,
     /** A day. */
     DATE,
     /** A moment; a day counts from its start. */

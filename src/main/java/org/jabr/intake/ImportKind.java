@@ -27,7 +27,8 @@ enum ImportKind {
             Field.optional("preferredChannel", FieldType.CODE, 40),
             Field.optional("vulnerable", FieldType.BOOLEAN, 10),
             Field.optional("loyaltyMember", FieldType.BOOLEAN, 10),
-            Field.optional("neverComplains", FieldType.BOOLEAN, 10)),
+            Field.optional("neverComplains", FieldType.BOOLEAN, 10),
+            Field.optional("country", FieldType.COUNTRY, 10)),
 
     COMPLAINTS(
             Field.optional("externalRef", FieldType.CODE, Limits.EXTERNAL_REF),

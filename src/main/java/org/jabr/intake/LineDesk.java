@@ -129,7 +129,8 @@ class LineDesk {
                 orKnown(given(fields, "preferredChannel"), known.preferredChannel()),
                 flag(fields.get("vulnerable"), known.vulnerable()),
                 flag(fields.get("loyaltyMember"), known.loyaltyMember()),
-                flag(fields.get("neverComplains"), known.neverComplains()));
+                flag(fields.get("neverComplains"), known.neverComplains()),
+                orKnown(given(fields, "country"), known.country()));
         if (before.isPresent() && details.equals(known)) {
             return line.became(ImportLine.State.DUPLICATE);
         }
@@ -199,7 +200,8 @@ class LineDesk {
                 customer.preferredChannel(),
                 customer.vulnerable(),
                 customer.loyaltyMember(),
-                customer.neverComplains());
+                customer.neverComplains(),
+                customer.country());
     }
 
     private static ImportLine.State state(boolean added) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jabr.rules.Money;
@@ -29,6 +30,7 @@ final class LineReader {
     private static final Pattern ZEROS_BEHIND = Pattern.compile("\\.?0+$");
     private static final List<String> YES = List.of("true", "yes", "y", "1");
     private static final List<String> NO = List.of("false", "no", "n", "0");
+    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
     private static final int FIRST_YEAR = 1900;
     private static final int LAST_YEAR = 2200;
 
@@ -132,6 +134,7 @@ final class LineReader {
             case TEXT -> text;
             case CODE -> stripped;
             case LANGUAGE -> stripped.toLowerCase(Locale.ROOT).split("[-_]", 2)[0];
+            case COUNTRY -> country(column, stripped);
             case CURRENCY -> currency(column, stripped);
             case DATE -> day(column, stripped).toString();
             case INSTANT -> instant(column, stripped).toString();
@@ -141,6 +144,14 @@ final class LineReader {
             case WHOLE -> Long.valueOf(matching(WHOLE, stripped, "IMPORT-032", column));
             case NUMBER -> new BigDecimal(matching(NUMBER, stripped, "IMPORT-022", column));
         };
+    }
+
+    private static String country(String column, String text) {
+        String code = text.toUpperCase(Locale.ROOT);
+        if (!COUNTRIES.contains(code)) {
+            throw new Refused("IMPORT-036", column);
+        }
+        return code;
     }
 
     private String currency(String column, String text) {
