@@ -125,6 +125,11 @@ class CustomerKeys {
         }
     }
 
+    /** The next who asks reads it again. */
+    void forget(long customerId) {
+        known.invalidate(customerId);
+    }
+
     /** Part of the transaction that erases the customer; from its commit on nobody seals or reads with the key. */
     void destroy(long customerId) {
         jdbc.sql("delete from customer_key where customer_id = :id")
@@ -134,7 +139,7 @@ class CustomerKeys {
             @Override
             public void afterCommit() {
                 destroyed.put(customerId, true);
-                known.invalidate(customerId);
+                forget(customerId);
             }
         });
     }

@@ -22,6 +22,7 @@ import java.util.UUID;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.customers.Fingerprint;
 import org.jabr.customers.PersonalText;
+import org.jabr.customers.Vault;
 import org.jabr.intake.CaseIntake;
 import org.jabr.intake.Submission;
 import org.jabr.journal.Entry;
@@ -63,6 +64,9 @@ class JournalKeeperTests {
     MockMvc mvc;
 
     @Autowired
+    Vault vault;
+
+    @Autowired
     CaseIntake intake;
 
     @Autowired
@@ -102,7 +106,7 @@ class JournalKeeperTests {
                     .query()
                     .singleRow();
             String salt = String.valueOf(kept.get("salt"));
-            String facts = text(kept.get("facts_text")).substring("t:".length());
+            String facts = PersonalText.shown(vault.read(text(kept.get("facts_text"))));
             assertThat(content.path("facts").asText())
                     .isEqualTo(Fingerprint.of(salt, facts).hash());
             assertThat(content.path("result").asText())

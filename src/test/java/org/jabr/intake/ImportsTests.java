@@ -302,7 +302,7 @@ abstract class ImportsTests {
                 "client");
 
         RecoveryCase kept = cases.get(received.recovery().reference());
-        assertThat(kept.subject()).isEqualTo(hostile);
+        assertThat(PersonalText.shown(kept.subject())).isEqualTo(hostile);
         assertThat(PersonalText.shown(kept.description())).isEqualTo(hostile);
         assertThat(kept.given()).containsEntry("answers.seat", hostile);
     }

@@ -8,9 +8,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.jabr.customers.Customer;
+import org.jabr.customers.CustomerRoom;
 import org.jabr.customers.Customers;
-import org.jabr.customers.MadeUp;
-import org.jabr.customers.Marks;
 import org.jabr.rules.Authority;
 import org.jabr.rules.CaseId;
 import org.jabr.rules.Decider;
@@ -33,9 +32,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
     Effects.class,
     EffectHistory.class,
     BookedGateway.class,
-    Customers.class,
-    MadeUp.class,
-    Marks.class,
+    CustomerRoom.class,
     RemedyDeskTests.Time.class
 })
 class RemedyDeskTests {

@@ -7,9 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.jabr.customers.Customers;
-import org.jabr.customers.MadeUp;
-import org.jabr.customers.Marks;
+import org.jabr.customers.CustomerRoom;
 import org.jabr.remedies.OutsideGateway.Answer;
 import org.jabr.worklist.Worklist;
 import org.mockito.Mockito;
@@ -42,9 +40,7 @@ import org.springframework.context.event.EventListener;
     Sender.class,
     GatewayDesk.class,
     GatewaySetup.class,
-    Customers.class,
-    MadeUp.class,
-    Marks.class
+    CustomerRoom.class
 })
 class SendingRoom {
 
