@@ -128,6 +128,8 @@ public class CaseDesk {
         }
         OffsetDateTime now = OffsetDateTime.now(clock);
         Customer customer = customers.findOrCreate(report.customerRef());
+        // Whoever erases the customer at this moment waits and then sees the case, or this waits and is told.
+        customers.hold(customer.id());
         Rulebook rulebook = releases.rulebook(releases.live().id());
         RecoveryCase recovery = blank(report, customer, rulebook.release(), now);
 
