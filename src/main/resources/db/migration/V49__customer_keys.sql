@@ -20,5 +20,10 @@ update recovery_case set subject_text = 't:' || subject;
 alter table recovery_case alter column subject_text set not null;
 alter table recovery_case drop column subject;
 
+-- Why something was refused, lowered or taken back is said in a person's words.
+alter table effect add column reason_text text;
+update effect set reason_text = 't:' || reason where reason is not null;
+alter table effect drop column reason;
+
 -- What makes a line of an import the same may be a customer's own words; it is needed until the line is done.
 update import_line set identity = null where state <> 'NEW';

@@ -1,6 +1,7 @@
 package org.jabr.remedies;
 
 import java.time.OffsetDateTime;
+import org.jabr.customers.PersonalText;
 import org.jabr.rules.Authority;
 import org.jabr.rules.CaseId;
 import org.jabr.rules.Money;
@@ -32,7 +33,7 @@ public record Effect(
         Authority authority,
         @Nullable String askedBy,
         @Nullable String decidedBy,
-        @Nullable String reason,
+        @Nullable PersonalText reason,
         @Nullable String reference,
         OffsetDateTime createdAt,
         OffsetDateTime updatedAt) {

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jabr.customers.Vault;
 import org.jabr.rules.Authority;
 import org.jabr.rules.CaseId;
 import org.jabr.rules.Money;
@@ -20,12 +21,14 @@ public class Effects {
 
     private static final String COLUMNS = """
             select effect_key, case_id, case_reference, customer_id, decision_id, moment, remedy, remedy_class, kind, amount_minor, currency,
-                item, state, authority, asked_by, decided_by, reason, reference, created_at, updated_at, undo_minor, undo_currency
+                item, state, authority, asked_by, decided_by, reason_text, reference, created_at, updated_at, undo_minor, undo_currency
             from effect\s""";
 
     private final JdbcClient jdbc;
+    private final Vault vault;
 
-    Effects(JdbcClient jdbc) {
+    Effects(JdbcClient jdbc, Vault vault) {
+        this.vault = vault;
         this.jdbc = jdbc;
     }
 
@@ -33,14 +36,14 @@ public class Effects {
     public List<Effect> ofCase(CaseId caseId) {
         return jdbc.sql(COLUMNS + "where case_id = :id order by created_at, decision_id, effect_key")
                 .param("id", caseId.value())
-                .query(Effects::effect)
+                .query(this::effect)
                 .list();
     }
 
     public Optional<Effect> find(String key) {
         return jdbc.sql(COLUMNS + "where effect_key = :key")
                 .param("key", key)
-                .query(Effects::effect)
+                .query(this::effect)
                 .optional();
     }
 
@@ -50,7 +53,7 @@ public class Effects {
                 ? List.of()
                 : jdbc.sql(COLUMNS + "where effect_key in (:keys) order by created_at desc, effect_key")
                         .param("keys", keys)
-                        .query(Effects::effect)
+                        .query(this::effect)
                         .list();
     }
 
@@ -59,7 +62,7 @@ public class Effects {
         if (after == null) {
             return jdbc.sql(COLUMNS + "order by created_at, effect_key fetch first :limit rows only")
                     .param("limit", limit)
-                    .query(Effects::effect)
+                    .query(this::effect)
                     .list();
         }
         return jdbc.sql(
@@ -67,7 +70,7 @@ public class Effects {
                                 + "where (created_at, effect_key) > (select created_at, effect_key from effect where effect_key = :after) order by created_at, effect_key fetch first :limit rows only")
                 .param("after", after)
                 .param("limit", limit)
-                .query(Effects::effect)
+                .query(this::effect)
                 .list();
     }
 
@@ -93,7 +96,7 @@ public class Effects {
         if (before != null) {
             asked = asked.param("before", before);
         }
-        return asked.query(Effects::effect).list();
+        return asked.query(this::effect).list();
     }
 
     /** How many effects stand where. */
@@ -185,7 +188,7 @@ public class Effects {
                 .optional();
     }
 
-    private static Effect effect(ResultSet row, int n) throws SQLException {
+    private Effect effect(ResultSet row, int n) throws SQLException {
         return new Effect(
                 row.getString("effect_key"),
                 new CaseId(row.getLong("case_id")),
@@ -202,7 +205,7 @@ public class Effects {
                 Authority.valueOf(row.getString("authority")),
                 row.getString("asked_by"),
                 row.getString("decided_by"),
-                row.getString("reason"),
+                vault.read(row.getString("reason_text")),
                 row.getString("reference"),
                 row.getObject("created_at", OffsetDateTime.class),
                 row.getObject("updated_at", OffsetDateTime.class));

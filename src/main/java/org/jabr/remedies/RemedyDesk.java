@@ -9,6 +9,7 @@ import org.jabr.catalogue.ItemWish;
 import org.jabr.customers.Customers;
 import org.jabr.customers.MadeUp;
 import org.jabr.customers.PersonalText;
+import org.jabr.customers.Vault;
 import org.jabr.rules.Authority;
 import org.jabr.rules.CaseId;
 import org.jabr.rules.Decider;
@@ -44,6 +45,7 @@ public class RemedyDesk {
     private final Customers customers;
     private final MadeUp madeUp;
     private final ApplicationEventPublisher events;
+    private final Vault vault;
     private final Clock clock;
 
     RemedyDesk(
@@ -56,7 +58,9 @@ public class RemedyDesk {
             Customers customers,
             MadeUp madeUp,
             ApplicationEventPublisher events,
-            Clock clock) {
+            Clock clock,
+            Vault vault) {
+        this.vault = vault;
         this.jdbc = jdbc;
         this.effects = effects;
         this.history = history;
@@ -314,11 +318,11 @@ public class RemedyDesk {
         String undo = key + "-UNDO" + (before.isEmpty() ? "" : "-" + (before.size() + 1));
         jdbc.sql("""
                         insert into effect (effect_key, case_id, case_reference, customer_id, decision_id, moment, remedy, remedy_class, kind,
-                            item, state, authority, asked_by, team, created_at, updated_at, undoes, undo_minor, undo_currency, reason)
+                            item, state, authority, asked_by, team, created_at, updated_at, undoes, undo_minor, undo_currency, reason_text)
                         select cast(:undo as varchar(80)), case_id, case_reference, customer_id, decision_id, cast(:moment as varchar(61)),
                             cast(:class as varchar(40)), cast(:class as varchar(12)), kind, item, 'ASKED', cast(:authority as varchar(12)),
                             cast(:by as varchar(60)), team, cast(:at as timestamp(3) with time zone),
-                            cast(:at as timestamp(3) with time zone), effect_key, -amount_minor, currency, cast(:reason as varchar(400))
+                            cast(:at as timestamp(3) with time zone), effect_key, -amount_minor, currency, cast(:reason as text)
                         from effect where effect_key = :key
                         """)
                 .param("undo", undo)
@@ -327,7 +331,7 @@ public class RemedyDesk {
                 .param("authority", needed.name())
                 .param("by", by.login())
                 .param("at", OffsetDateTime.now(clock))
-                .param("reason", said)
+                .param("reason", stored(effect, said))
                 .param("key", key)
                 .update();
         changed(undo, null, null, said, by.login());
@@ -414,8 +418,8 @@ public class RemedyDesk {
     public void foundUndone(String key, String reason, Decider by) {
         Effect effect = mendable(key, by);
         notOwn(effect, by);
-        jdbc.sql("update effect set reason = :reason where effect_key = :key")
-                .param("reason", reason(reason, key))
+        jdbc.sql("update effect set reason_text = :reason where effect_key = :key")
+                .param("reason", stored(effect, reason(reason, key)))
                 .param("key", key)
                 .update();
         moved(key, Effect.State.NEEDS_PERSON, Effect.State.REFUSED, "FOUND_UNDONE", by.login());
@@ -509,6 +513,10 @@ public class RemedyDesk {
     }
 
     /** The state alone; the effect has what belongs to it already. */
+    private @Nullable String stored(Effect effect, String reason) {
+        return vault.storedNote(effect.customerId(), new PersonalText(reason));
+    }
+
     private void moved(String key, Effect.State from, Effect.State to, @Nullable String code, String by) {
         int rows = jdbc.sql("update effect set state = :to, updated_at = :at where effect_key = :key and state = :from")
                 .param("key", key)
@@ -537,7 +545,7 @@ public class RemedyDesk {
             @Nullable String said,
             String by) {
         int rows = jdbc.sql("""
-                        update effect set state = :to, amount_minor = :amount, currency = :currency, reason = coalesce(cast(:reason as varchar(400)), reason), decided_by = :by, due_at = null, updated_at = :at
+                        update effect set state = :to, amount_minor = :amount, currency = :currency, reason_text = coalesce(cast(:reason as text), reason_text), decided_by = :by, due_at = null, updated_at = :at
                         where effect_key = :key and state = :from
                         """)
                 .param("key", key)
@@ -545,7 +553,9 @@ public class RemedyDesk {
                 .param("to", to.name())
                 .param("amount", money == null ? null : money.minor())
                 .param("currency", money == null ? null : money.currency())
-                .param("reason", reason)
+                .param(
+                        "reason",
+                        reason == null ? null : stored(effects.find(key).orElseThrow(), reason))
                 .param("by", by)
                 .param("at", OffsetDateTime.now(clock))
                 .update();

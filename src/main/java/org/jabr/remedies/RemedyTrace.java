@@ -3,6 +3,7 @@ package org.jabr.remedies;
 import java.util.List;
 import org.jabr.customers.Obstacle;
 import org.jabr.customers.Trace;
+import org.jabr.treasury.BudgetDesk;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -11,13 +12,16 @@ import org.springframework.stereotype.Component;
 class RemedyTrace implements Trace, Obstacle.Source {
 
     private final JdbcClient jdbc;
+    private final BudgetDesk budgets;
 
-    RemedyTrace(JdbcClient jdbc) {
+    RemedyTrace(JdbcClient jdbc, BudgetDesk budgets) {
         this.jdbc = jdbc;
+        this.budgets = budgets;
     }
 
     @Override
     public void clear(long customerId, String customerRef) {
+        budgets.forgetReasons(customerId);
         jdbc.sql("update gateway_booking set customer_ref = :gone where customer_ref = :ref")
                 .param("gone", "erased-" + customerId)
                 .param("ref", customerRef)

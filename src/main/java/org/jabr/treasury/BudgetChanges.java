@@ -109,4 +109,10 @@ class BudgetChanges {
                 row.getString("decided_by"),
                 row.getObject("decided_at", OffsetDateTime.class));
     }
+
+    void forgetReasons(String codesBegin) {
+        jdbc.sql("update budget_change set reason = '–' where pot_code like :codes")
+                .param("codes", codesBegin + "%")
+                .update();
+    }
 }

@@ -158,6 +158,12 @@ public class BudgetDesk {
         return alone;
     }
 
+    /** Why the window of a customer was changed may say something of the customer: nobody reads it any more. */
+    @Transactional
+    public void forgetReasons(long customer) {
+        changes.forgetReasons("window/" + customer + "/");
+    }
+
     /**
      * Agrees to a change that another person asked for, or does not.
      *

@@ -46,7 +46,7 @@ record RemedyDocument(
                 effect.authority().name(),
                 effect.askedBy(),
                 effect.decidedBy(),
-                effect.reason(),
+                effect.reason() == null ? null : effect.reason().value(),
                 effect.createdAt(),
                 effect.updatedAt());
     }

@@ -17,7 +17,6 @@ import org.jabr.cases.Promise;
 import org.jabr.cases.Promises;
 import org.jabr.cases.RecoveryCase;
 import org.jabr.cases.StoredDecision;
-import org.jabr.customers.PersonalText;
 import org.jabr.finance.Differences;
 import org.jabr.guard.GuardDesk;
 import org.jabr.post.Deliveries;
@@ -451,8 +450,8 @@ class WorkPages {
         String why = history.of(undo.key()).stream()
                 .findFirst()
                 .map(EffectHistory.Step::said)
-                .map(PersonalText::shown)
                 .or(() -> Optional.ofNullable(undo.reason()))
+                .map(reader::said)
                 .orElse("");
         return new Asked(
                 undo,

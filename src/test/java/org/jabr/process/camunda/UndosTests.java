@@ -146,7 +146,8 @@ abstract class UndosTests {
         assertThat(desk.items(recovery)).isEmpty();
         assertThat(kinds(recovery)).containsOnlyOnce("APPROVED");
         assertThat(desk.stage(recovery)).isEqualTo(Stage.CLOSED);
-        assertThat(effects.find(undo).orElseThrow().reason()).isEqualTo(WHY);
+        assertThat(PersonalText.shown(effects.find(undo).orElseThrow().reason()))
+                .isEqualTo(WHY);
         assertThat(said(undo)).containsExactly(WHY, "I rang the bank");
         refused("REMEDY-002", () -> undos.answer(undo, false, "too late", MANAGER));
     }
