@@ -5,12 +5,17 @@ import java.util.List;
 /**
  * A column with personal text, and whose it is.
  *
- * @param table with a column {@code id}
+ * @param key column by which a row of the table is known
  * @param column named {@code *_text}
  * @param ofCustomer condition that holds for the rows about the customer {@code :customer}
  * @param ofCase condition that holds for the rows about the case {@code :case}; empty where a row is about no case
  */
-public record PersonalColumn(String table, String column, String ofCustomer, String ofCase) {
+public record PersonalColumn(String table, String key, String column, String ofCustomer, String ofCase) {
+
+    /** Rows are known by {@code id}. */
+    public PersonalColumn(String table, String column, String ofCustomer, String ofCase) {
+        this(table, "id", column, ofCustomer, ofCase);
+    }
 
     /** The customer's rows where each row is about a case. @param caseIds the column with the id of the case */
     public static PersonalColumn ofCases(String table, String column, String caseIds) {

@@ -92,16 +92,16 @@ class SealingRound {
     }
 
     private void seal(PersonalColumn column, long customer) {
-        record Found(long id, String text) {}
-        jdbc.sql("select id, " + column.column() + " said from " + column.table() + " where " + column.column()
-                        + " like 't:%' and " + column.ofCustomer() + " for update")
+        record Found(Object key, String text) {}
+        jdbc.sql("select " + column.key() + ", " + column.column() + " said from " + column.table() + " where "
+                        + column.column() + " like 't:%' and " + column.ofCustomer() + " for update")
                 .param("customer", customer)
-                .query((row, n) -> new Found(row.getLong("id"), row.getString("said")))
+                .query((row, n) -> new Found(row.getObject(1), row.getString("said")))
                 .list()
-                .forEach(found -> jdbc.sql(
-                                "update " + column.table() + " set " + column.column() + " = :sealed where id = :id")
+                .forEach(found -> jdbc.sql("update " + column.table() + " set " + column.column() + " = :sealed where "
+                                + column.key() + " = :key")
                         .param("sealed", vault.stored(customer, vault.read(found.text())))
-                        .param("id", found.id())
+                        .param("key", found.key())
                         .update());
     }
 }

@@ -10,7 +10,7 @@ class RemedyColumns implements PersonalColumn.Source {
     @Override
     public List<PersonalColumn> personalColumns() {
         return List.of(
-                new PersonalColumn("effect", "reason_text", "customer_id = :customer", "case_id = :case"),
+                new PersonalColumn("effect", "effect_key", "reason_text", "customer_id = :customer", "case_id = :case"),
                 new PersonalColumn(
                         "effect_event",
                         "said_text",

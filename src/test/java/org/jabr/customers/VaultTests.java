@@ -183,7 +183,8 @@ abstract class VaultTests {
     void everyDeclaredColumnFindsItsCustomerAndItsCase() {
         for (PersonalColumn.Source source : sources) {
             for (PersonalColumn one : source.personalColumns()) {
-                String from = "select count(id) from " + one.table() + " where " + one.column() + " is not null and ";
+                String from = "select count(" + one.key() + ") from " + one.table() + " where " + one.column()
+                        + " is not null and ";
                 jdbc.sql(from + one.ofCustomer())
                         .param("customer", 0L)
                         .query(Long.class)
