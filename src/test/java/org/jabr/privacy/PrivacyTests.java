@@ -10,11 +10,14 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jabr.cases.CaseDesk;
 import org.jabr.cases.Cases;
@@ -234,6 +237,27 @@ abstract class PrivacyTests {
                     .isEqualTo("I waited");
             assertThat(fresh.customerId() == recovery.customerId())
                     .isEqualTo(came.get(0).equals("PRIVACY-008"));
+        }
+    }
+
+    @Test
+    void aCaseThatIsBeingOpenedIsSeenByWhoErases() throws Exception {
+        RecoveryCase recovery = report(null);
+        close(recovery, OffsetDateTime.now());
+        String ref = ref(recovery);
+        long asked = desk.ask(ref, "asked", "supervisor");
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            Future<String> erasing = transaction.execute(status -> {
+                report(ref);
+                Future<String> waits = other.submit(() -> tried(() -> desk.erase(asked, "manager")));
+                assertThatThrownBy(() -> waits.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+                return waits;
+            });
+
+            assertThat(Objects.requireNonNull(erasing).get()).isEqualTo("PRIVACY-008");
+        } finally {
+            other.shutdown();
         }
     }
 
