@@ -137,6 +137,11 @@ public class PrivacyDesk {
         return erasures.list(state, before == null ? Long.MAX_VALUE : before, most);
     }
 
+    /** @throws Problem {@code PRIVACY-010} */
+    public Hold hold(long id) {
+        return erasures.hold(id).orElseThrow(() -> new Problem(Problem.Kind.NOT_FOUND, "PRIVACY-010", id));
+    }
+
     /** The newest first. @param before the last one seen; null for the first page */
     public List<Hold> holds(@Nullable Long before, int most) {
         return erasures.holds(before == null ? Long.MAX_VALUE : before, most);

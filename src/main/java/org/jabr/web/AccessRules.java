@@ -90,6 +90,9 @@ class AccessRules {
                     rules.requestMatchers("/engine-rest/**").hasAnyRole(or(ANALYST));
                     rules.requestMatchers(GET, "/api/journal/**", "/api/samples/**", "/api/alike")
                             .hasAnyRole(or(AUDITOR));
+                    rules.requestMatchers(GET, "/api/privacy/**").hasAnyRole(or(LEADS_AND_AUDIT));
+                    rules.requestMatchers(POST, "/api/privacy/erasures").hasAnyRole(or(LEADS));
+                    rules.requestMatchers(POST, "/api/privacy/**").hasAnyRole(or(MANAGER));
                     rules.requestMatchers("/api/replays/**").hasAnyRole(or(RULES));
                     rules.requestMatchers(GET, "/api/insight/**").hasAnyRole(or(LEADS_AND_RULES));
                     afterAll(rules, known);
@@ -162,6 +165,9 @@ class AccessRules {
                     rules.requestMatchers(GET, "/observations/**").hasAnyRole(or(LEADS_AND_AUDIT));
                     // Deciding again changes nothing that anybody gets, so whoever reads may start it.
                     rules.requestMatchers("/replays/**").hasAnyRole(or(RULES));
+                    rules.requestMatchers(GET, "/privacy/**").hasAnyRole(or(LEADS_AND_AUDIT));
+                    rules.requestMatchers(POST, "/privacy").hasAnyRole(or(LEADS));
+                    rules.requestMatchers(POST, "/privacy/**").hasAnyRole(or(MANAGER));
                     rules.requestMatchers("/team/**").hasAnyRole(or(LEADS));
                     rules.requestMatchers("/me/**").hasAnyRole(or(DESK));
                     rules.requestMatchers("/imports/**").hasAnyRole(or(LEADS));

@@ -32,8 +32,9 @@ public class Navigation {
     }
 
     /** Pages that belong to a room under other addresses. */
-    private static final Map<String, List<String>> FURTHER =
-            Map.of("/journal", List.of("/decisions", "/replays", "/samples", "/observations", "/alike"));
+    private static final Map<String, List<String>> FURTHER = Map.of(
+            "/journal", List.of("/decisions", "/replays", "/samples", "/observations", "/alike"),
+            "/cases", List.of("/privacy"));
 
     private static final List<Room> ROOMS = List.of(
             new Room("/worklist", "worklist", AGENT, SUPERVISOR, MANAGER, AUDITOR, ADMIN),

@@ -191,6 +191,10 @@ class CustomerPages {
         response.setHeader("X-Robots-Tag", "noindex, nofollow");
         links.check(reference, signature);
         CaseFile file = desk.file(reference);
+        if (file.customer().erasedAt() != null) {
+            // As for a link that never was: who holds it now need not be the customer.
+            throw new Problem(Problem.Kind.NOT_FOUND, "LINK-001");
+        }
         ReaderLocale.suggest(
                 request,
                 Optional.ofNullable(file.customer().language())
