@@ -26,7 +26,8 @@
             "audit",
             "review",
             "anchors",
-            "alike"
+            "alike",
+            "privacy"
         })
 package org.jabr.web;
 

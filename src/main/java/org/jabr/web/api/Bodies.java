@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -45,7 +46,9 @@ class Bodies {
                                 CoercionInputShape.Integer, CoercionAction.Fail)
                         .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                         .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
-                .addModule(new SimpleModule().addDeserializer(OffsetDateTime.class, new Times()))
+                .addModule(new SimpleModule()
+                        .addDeserializer(OffsetDateTime.class, new Times())
+                        .addDeserializer(LocalDate.class, new Days()))
                 .build();
     }
 
@@ -64,6 +67,25 @@ class Bodies {
                 return OffsetDateTime.parse(text);
             } catch (DateTimeException e) {
                 throw context.weirdStringException(text, OffsetDateTime.class, "no time");
+            }
+        }
+    }
+
+    /** A day as ISO 8601 writes it. */
+    private static final class Days extends FromStringDeserializer<LocalDate> {
+
+        private static final long serialVersionUID = 1;
+
+        Days() {
+            super(LocalDate.class);
+        }
+
+        @Override
+        protected LocalDate _deserialize(String text, DeserializationContext context) throws IOException {
+            try {
+                return LocalDate.parse(text);
+            } catch (DateTimeException e) {
+                throw context.weirdStringException(text, LocalDate.class, "no day");
             }
         }
     }
